@@ -1,0 +1,349 @@
+//! The English sentences that the program itself says. Another language is another file of this shape.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Side;
+use crate::routine::{Action, Exercise, Position, Sides, Work};
+use crate::time::Millis;
+
+pub const GET_READY: &str = "Get ready.";
+pub const HALFWAY: &str = "Halfway.";
+pub const LAST_ONE: &str = "Last one.";
+pub const REST: &str = "Rest.";
+pub const FINISHED: &str = "That was the last one.";
+
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// A whole number in words.
+pub fn number(value: u64) -> String {
+    let joined = |head: String, rest: u64, glue: &str| match rest {
+        0 => head,
+        rest => format!("{head}{glue}{}", number(rest)),
+    };
+    match value {
+        0..20 => SMALL[value as usize].to_owned(),
+        20..100 => joined(TENS[(value / 10) as usize].to_owned(), value % 10, "-"),
+        100..1_000 => joined(
+            format!("{} hundred", number(value / 100)),
+            value % 100,
+            " and ",
+        ),
+        _ => joined(
+            format!("{} thousand", number(value / 1_000)),
+            value % 1_000,
+            " ",
+        ),
+    }
+}
+
+/// The count that begins a repetition.
+pub fn count(rep: u32) -> String {
+    sentence(&number(rep.into()))
+}
+
+/// Trimmed, with a capital at its head and a stop at its end: a voice gives a bare word no proper melody.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let mut sentence: String = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => return String::new(),
+    };
+    if !sentence.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', ')']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// A paragraph as sentences. A stop that belongs to an abbreviation ends none.
+pub fn sentences(paragraph: &str) -> Vec<String> {
+    const ABBREVIATIONS: [&str; 12] = [
+        "dr.", "mr.", "mrs.", "ms.", "st.", "approx.", "e.g.", "i.e.", "vs.", "min.", "sec.", "no.",
+    ];
+    let mut all: Vec<String> = Vec::new();
+    let mut carried = String::new();
+    for part in paragraph.split_sentence_bounds() {
+        carried.push_str(part);
+        let last = carried
+            .split_whitespace()
+            .next_back()
+            .unwrap_or("")
+            .to_lowercase();
+        if !ABBREVIATIONS.contains(&last.as_str()) {
+            all.push(sentence(&std::mem::take(&mut carried)));
+        }
+    }
+    all.push(sentence(&carried));
+    all.retain(|sentence| !sentence.is_empty());
+    all
+}
+
+/// The author's words with `{side}` and `{other}` filled in; without a side they are left out.
+pub fn fill(template: &str, side: Option<Side>) -> String {
+    let (this, other) = side.map_or(("", ""), |side| (side.name(), side.other().name()));
+    sentence(&template.replace("{side}", this).replace("{other}", other))
+}
+
+/// Whether the author's words tell the side themselves.
+pub fn tells_side(template: &str) -> bool {
+    template.contains("{side}") || template.contains("{other}")
+}
+
+pub fn side_call(side: Side) -> String {
+    sentence(&format!("{} side", side.name()))
+}
+
+pub fn exercise_count(count: usize) -> String {
+    sentence(&plural(count as u64, "exercise"))
+}
+
+fn plural(count: u64, thing: &str) -> String {
+    format!(
+        "{} {thing}{}",
+        number(count),
+        if count == 1 { "" } else { "s" }
+    )
+}
+
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// "You need a chair and a foam roller."
+pub fn equipment(needs: &[&str]) -> String {
+    let things: Vec<String> = needs.iter().map(|thing| with_article(thing)).collect();
+    format!("You need {}.", list(&things))
+}
+
+fn with_article(thing: &str) -> String {
+    let first = thing.split_whitespace().next().unwrap_or("").to_lowercase();
+    let told = ["a", "an", "the", "some", "two", "your"].contains(&first.as_str());
+    match thing.chars().next() {
+        _ if told || first.ends_with('s') && !first.ends_with("ss") => thing.to_owned(),
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {thing}"),
+        _ => format!("a {thing}"),
+    }
+}
+
+/// "Ten repetitions, five-second holds, on each side."
+pub fn coming(exercise: &Exercise) -> String {
+    let mut parts = Vec::new();
+    match &exercise.work {
+        Work::Timed(lasts) if exercise.sets > 1 => {
+            parts.push(format!(
+                "{} of {}",
+                plural(exercise.sets.into(), "set"),
+                duration(*lasts)
+            ));
+        }
+        Work::Timed(lasts) => parts.push(duration(*lasts)),
+        Work::Reps { count, phases } => {
+            let reps = plural((*count).into(), "repetition");
+            parts.push(match exercise.sets {
+                1 => reps,
+                sets => format!("{} of {reps}", plural(sets.into(), "set")),
+            });
+            let mut holds = phases.iter().filter_map(|phase| match phase.action {
+                Action::Hold(lasts) => Some(lasts),
+                _ => None,
+            });
+            if let Some(hold) = holds.next()
+                && holds.all(|other| other == hold)
+            {
+                parts.push(hold_length(hold));
+            }
+        }
+    }
+    match exercise.sides {
+        Sides::None => {}
+        Sides::Each => parts.push("on each side".to_owned()),
+        Sides::Alternate => parts.push("on each side, taking turns".to_owned()),
+    }
+    sentence(&parts.join(", "))
+}
+
+fn hold_length(hold: Millis) -> String {
+    match (hold.get() / 1_000, hold.get() % 1_000) {
+        (seconds @ 1..60, 0) => format!("{}-second holds", number(seconds)),
+        (seconds, 0) if seconds % 60 == 0 => format!("{}-minute holds", number(seconds / 60)),
+        _ => format!("holds of {}", duration(hold)),
+    }
+}
+
+/// "two minutes thirty seconds"; parts of a second are told in tenths.
+pub fn duration(lasts: Millis) -> String {
+    let (minutes, seconds, tenths) = (
+        lasts.get() / 60_000,
+        lasts.get() / 1_000 % 60,
+        lasts.get() / 100 % 10,
+    );
+    let mut parts = Vec::new();
+    if minutes > 0 {
+        parts.push(plural(minutes, "minute"));
+    }
+    if tenths > 0 {
+        parts.push(format!(
+            "{} point {} seconds",
+            number(seconds),
+            number(tenths)
+        ));
+    } else if seconds > 0 {
+        parts.push(plural(seconds, "second"));
+    }
+    if parts.is_empty() {
+        parts.push("a moment".to_owned());
+    }
+    parts.join(" ")
+}
+
+pub fn time_left(lasts: Millis) -> String {
+    sentence(&format!("{} left", duration(lasts)))
+}
+
+pub fn next(name: &str) -> String {
+    sentence(&format!("Next: {name}"))
+}
+
+pub fn next_set(set: u32, sets: u32) -> String {
+    sentence(&format!(
+        "Next, set {} of {}",
+        number(set.into()),
+        number(sets.into())
+    ))
+}
+
+/// How the first exercise begins.
+pub fn start_in(position: Position) -> &'static str {
+    match position {
+        Position::Standing => "Start standing.",
+        Position::Sitting => "Start sitting.",
+        Position::Kneeling => "Start kneeling.",
+        Position::AllFours => "Start on all fours.",
+        Position::Supine => "Start on your back.",
+        Position::Prone => "Start face down.",
+        Position::Side => "Start on your side.",
+    }
+}
+
+/// What to do with the body between two exercises.
+pub fn position_change(from: Position, to: Position) -> &'static str {
+    use Position::*;
+    let lying = matches!(from, Supine | Prone | Side);
+    match (from, to) {
+        (Standing, Standing) => "Stay standing.",
+        (Sitting, Sitting) => "Stay sitting.",
+        (Kneeling, Kneeling) => "Stay kneeling.",
+        (AllFours, AllFours) => "Stay on all fours.",
+        (Supine, Supine) => "Stay on your back.",
+        (Prone, Prone) => "Stay face down.",
+        (Side, Side) => "Stay on your side.",
+        (_, Standing) if lying => "Take your time, and stand up.",
+        (_, Standing) => "Stand up.",
+        (Standing, Sitting) => "Sit down.",
+        (_, Sitting) => "Come up to sitting.",
+        (Standing | Sitting, Kneeling) => "Come down to kneeling.",
+        (_, Kneeling) => "Come up to kneeling.",
+        (Standing | Sitting, AllFours) => "Come down onto all fours.",
+        (_, AllFours) => "Come onto all fours.",
+        (Prone | Side, Supine) => "Roll onto your back.",
+        (_, Supine) => "Lie down on your back.",
+        (Supine | Side, Prone) => "Roll over, face down.",
+        (_, Prone) => "Lie face down.",
+        (Supine | Prone, Side) => "Roll onto your side.",
+        (_, Side) => "Lie down on your side.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_words() {
+        for (value, words) in [
+            (0, "zero"),
+            (13, "thirteen"),
+            (20, "twenty"),
+            (30, "thirty"),
+            (47, "forty-seven"),
+            (100, "one hundred"),
+            (512, "five hundred and twelve"),
+            (1_000, "one thousand"),
+        ] {
+            assert_eq!(number(value), words);
+        }
+    }
+
+    #[test]
+    fn paragraphs_become_sentences() {
+        assert_eq!(
+            sentences("Sit tall, e.g. on a chair. Breathe out! hold 2.5 seconds"),
+            [
+                "Sit tall, e.g. on a chair.",
+                "Breathe out!",
+                "Hold 2.5 seconds."
+            ]
+        );
+        assert_eq!(sentences("Ask Dr. Egan first."), ["Ask Dr. Egan first."]);
+        assert!(sentences("  \n ").is_empty());
+    }
+
+    #[test]
+    fn sides_are_filled_in() {
+        assert_eq!(
+            fill("{side} arm, {other} leg", Some(Side::Left)),
+            "Left arm, right leg."
+        );
+    }
+
+    #[test]
+    fn durations_are_told_as_people_do() {
+        assert_eq!(
+            duration(Millis::from_secs(150)),
+            "two minutes thirty seconds"
+        );
+        assert_eq!(duration(Millis::from_secs(60)), "one minute");
+        assert_eq!(duration(Millis::new(2_500)), "two point five seconds");
+        assert_eq!(hold_length(Millis::from_secs(5)), "five-second holds");
+        assert_eq!(
+            hold_length(Millis::from_secs(90)),
+            "holds of one minute thirty seconds"
+        );
+    }
+
+    #[test]
+    fn equipment_has_articles() {
+        assert_eq!(
+            equipment(&["chair", "exercise mat", "two towels"]),
+            "You need a chair, an exercise mat and two towels."
+        );
+    }
+}
