@@ -23,9 +23,7 @@ impl Clip {
 
     /// The largest absolute sample; 0 for an empty clip.
     pub fn peak(&self) -> f32 {
-        self.0
-            .iter()
-            .fold(0.0, |peak, sample| peak.max(sample.abs()))
+        self.0.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
     }
 
     /// Every sample times `factor`.
@@ -39,16 +37,11 @@ impl Clip {
     /// Timing is the plan's business: a voice that pads its words would make every count late.
     pub fn trimmed(&self, threshold: f32, keep: Millis) -> Self {
         let loud = |sample: &f32| sample.abs() > threshold;
-        let (Some(first), Some(last)) =
-            (self.0.iter().position(loud), self.0.iter().rposition(loud))
-        else {
+        let (Some(first), Some(last)) = (self.0.iter().position(loud), self.0.iter().rposition(loud)) else {
             return Self::new([]);
         };
         let keep = usize::try_from(keep.frames().get()).unwrap_or(usize::MAX);
-        let end = last
-            .saturating_add(1)
-            .saturating_add(keep)
-            .min(self.0.len());
+        let end = last.saturating_add(1).saturating_add(keep).min(self.0.len());
         Self::new(&self.0[first.saturating_sub(keep)..end])
     }
 }
@@ -69,12 +62,7 @@ mod tests {
 
     #[test]
     fn silence_trims_to_nothing_and_empty_stays_empty() {
-        assert_eq!(
-            Clip::new(vec![0.0; 10])
-                .trimmed(0.1, Millis::new(5))
-                .frames(),
-            Frames::ZERO
-        );
+        assert_eq!(Clip::new(vec![0.0; 10]).trimmed(0.1, Millis::new(5)).frames(), Frames::ZERO);
         assert_eq!(Clip::new([]).trimmed(0.1, Millis::new(5)).peak(), 0.0);
     }
 }

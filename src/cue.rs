@@ -1,24 +1,39 @@
-//! The sounds that a plan can ask for, by name.
+//! The sounds a plan can ask for, by name; what they sound like is a theme's business.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// One of the theme's sounds.
+use thiserror::Error;
+
+/// One of the sounds that guide a routine.
+///
+/// A leaf of the import graph: the plan names sounds, and must not know that there are sound files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sound {
+    /// A whole second of a hold has passed.
     Tick,
+    /// The same in the last three seconds of a hold, and in a 3-2-1.
     TickHigh,
+    /// The hold begins.
     HoldStart,
+    /// The hold is over.
     HoldEnd,
+    /// A repetition is done.
     Rep,
+    /// Change sides.
     Switch,
+    /// A new exercise begins.
     Exercise,
+    /// The routine is over.
     Finish,
+    /// Breathe in for as long as it sounds; stretched to the wanted length.
     BreatheIn,
+    /// Breathe out for as long as it sounds; stretched to the wanted length.
     BreatheOut,
 }
 
 impl Sound {
+    /// Every sound, in the order of the variants.
     pub const ALL: [Self; 10] = [
         Self::Tick,
         Self::TickHigh,
@@ -32,7 +47,7 @@ impl Sound {
         Self::BreatheOut,
     ];
 
-    /// The name in files, JSON and messages.
+    /// The name in theme folders, in `show --json` and in messages: `hold-start`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Tick => "tick",
@@ -47,6 +62,11 @@ impl Sound {
             Self::BreatheOut => "breathe-out",
         }
     }
+
+    /// All names as a message lists them: `` `tick`, `tick-high`, … ``.
+    pub fn list() -> String {
+        Self::ALL.map(|sound| format!("`{sound}`")).join(", ")
+    }
 }
 
 impl fmt::Display for Sound {
@@ -55,13 +75,42 @@ impl fmt::Display for Sound {
     }
 }
 
-impl FromStr for Sound {
-    type Err = ();
+/// A name that is no sound's.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{0}` is not the name of a sound; the sounds are {list}", list = Sound::list())]
+pub struct UnknownSound(pub String);
 
-    fn from_str(name: &str) -> Result<Self, ()> {
+impl FromStr for Sound {
+    type Err = UnknownSound;
+
+    /// Reads a [`name`](Sound::name); upper and lower case are the same.
+    fn from_str(text: &str) -> Result<Self, UnknownSound> {
         Self::ALL
             .into_iter()
-            .find(|sound| sound.name() == name)
-            .ok_or(())
+            .find(|sound| sound.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownSound(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back_and_the_order_is_that_of_the_variants() {
+        for (place, sound) in Sound::ALL.into_iter().enumerate() {
+            assert_eq!(sound as usize, place);
+            assert_eq!(sound.name().parse(), Ok(sound));
+            assert_eq!(sound.name().to_uppercase().parse(), Ok(sound));
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_the_known_ones() {
+        assert_eq!(
+            "gong".parse::<Sound>().unwrap_err().to_string(),
+            "`gong` is not the name of a sound; the sounds are `tick`, `tick-high`, `hold-start`, `hold-end`, \
+             `rep`, `switch`, `exercise`, `finish`, `breathe-in`, `breathe-out`"
+        );
     }
 }

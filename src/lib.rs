@@ -1,8 +1,18 @@
 //! Floorcoach: a voice-guided audio routine player.
+//!
+//! A routine file becomes a [`plan`] (what is heard), the plan a [`timeline`] (when, to the frame), and the timeline is
+//! played ([`play`]) or written to a file ([`render`]). See ARCHITECTURE.md for the whole picture.
 
 pub mod clip;
+pub mod cmd;
+pub mod control;
 pub mod cue;
+pub mod library;
 pub mod plan;
+pub mod play;
+pub mod render;
 pub mod routine;
+pub mod sound;
 pub mod time;
 pub mod timeline;
+pub mod voice;

@@ -1,2 +1,7 @@
-//! The program.
-fn main() {}
+//! The program `floorcoach`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    floorcoach::cmd::main()
+}

@@ -154,17 +154,13 @@ impl FromStr for Millis {
         let mut total: u64 = 0;
         let mut smaller_than = u64::MAX;
         while !rest.is_empty() {
-            let digits = rest
-                .find(|c: char| !c.is_ascii_digit() && c != '.')
-                .ok_or_else(|| match total {
-                    0 => DurationError::NoUnit(shown()),
-                    _ => syntax(),
-                })?;
+            let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(|| match total {
+                0 => DurationError::NoUnit(shown()),
+                _ => syntax(),
+            })?;
             let (number, after) = rest.split_at(digits);
             let after = after.trim_start();
-            let letters = after
-                .find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(after.len());
+            let letters = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
             let (unit, after) = after.split_at(letters);
             let unit = match unit {
                 "h" => 3_600_000,
@@ -249,20 +245,11 @@ mod tests {
     #[test]
     fn says_what_is_wrong_with_the_rest() {
         let error = |text: &str| text.parse::<Millis>().expect_err(text).to_string();
-        assert_eq!(
-            error("5"),
-            "`5` names no unit; write `5s` for seconds or `5m` for minutes"
-        );
+        assert_eq!(error("5"), "`5` names no unit; write `5s` for seconds or `5m` for minutes");
         assert_eq!(error("25h"), "`25h` is longer than a day");
         assert_eq!(error("0.0001s"), "`0.0001s` is finer than a millisecond");
-        for text in [
-            "", "s", "-5s", "5x", "30s2m", "5s5s", "1..5s", "5.s", ".5s", "5s 3",
-        ] {
-            assert_eq!(
-                text.parse::<Millis>(),
-                Err(DurationError::Syntax(text.into())),
-                "{text}"
-            );
+        for text in ["", "s", "-5s", "5x", "30s2m", "5s5s", "1..5s", "5.s", ".5s", "5s 3"] {
+            assert_eq!(text.parse::<Millis>(), Err(DurationError::Syntax(text.into())), "{text}");
         }
         assert_eq!(
             "99999999999999999999s".parse::<Millis>(),
@@ -272,9 +259,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        for millis in [
-            0, 1, 999, 1_000, 1_500, 60_000, 61_001, 150_000, 3_600_000, 86_400_000,
-        ] {
+        for millis in [0, 1, 999, 1_000, 1_500, 60_000, 61_001, 150_000, 3_600_000, 86_400_000] {
             let written = Millis::new(millis).to_string();
             assert_eq!(written.parse(), Ok(Millis::new(millis)), "{written}");
         }

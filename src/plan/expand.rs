@@ -8,6 +8,8 @@ use crate::time::Millis;
 /// Between two sentences that belong together, and between two that do not.
 const BREATH: Millis = Millis::new(350);
 const PARAGRAPH: Millis = Millis::new(700);
+/// Without it "Two. Lift …" is heard as "to lift".
+const AFTER_COUNT: Millis = Millis::new(250);
 /// Ticks lead into the work for so long.
 const LEAD_IN: Millis = Millis::from_secs(3);
 const SECOND: Millis = Millis::from_secs(1);
@@ -36,21 +38,10 @@ pub fn block(plan: &Plan, section: Section, block: u32) -> Option<Vec<Beat>> {
 /// What the n-th block of an exercise is. Sets and repetitions count from 1.
 enum Part {
     Introduction,
-    Rep {
-        set: u32,
-        rep: u32,
-        side: Option<Side>,
-    },
-    Timed {
-        set: u32,
-        side: Option<Side>,
-    },
-    SideChange {
-        set: u32,
-    },
-    SetRest {
-        next: u32,
-    },
+    Rep { set: u32, rep: u32, side: Option<Side> },
+    Timed { set: u32, side: Option<Side> },
+    SideChange { set: u32 },
+    SetRest { next: u32 },
 }
 
 impl Part {
@@ -97,18 +88,8 @@ struct Writer {
 
 impl Writer {
     fn new(guidance: Guidance, exercise: Option<usize>) -> Self {
-        let place = Place {
-            exercise,
-            set: None,
-            rep: None,
-            side: None,
-            phase: "",
-        };
-        Self {
-            guidance,
-            place,
-            beats: Vec::new(),
-        }
+        let place = Place { exercise, set: None, rep: None, side: None, phase: "" };
+        Self { guidance, place, beats: Vec::new() }
     }
 
     fn push(&mut self, phase: &'static str, content: Content) {
@@ -120,13 +101,7 @@ impl Writer {
             Content::Sound(_) => false,
         };
         if !empty {
-            self.beats.push(Beat {
-                place: Place {
-                    phase,
-                    ..self.place
-                },
-                content,
-            });
+            self.beats.push(Beat { place: Place { phase, ..self.place }, content });
         }
     }
 
@@ -143,10 +118,7 @@ impl Writer {
     }
 
     fn paragraphs(&mut self, phase: &'static str, paragraphs: &[String]) {
-        for words in paragraphs
-            .iter()
-            .flat_map(|paragraph| phrase::sentences(paragraph))
-        {
+        for words in paragraphs.iter().flat_map(|paragraph| phrase::sentences(paragraph)) {
             self.say(phase, words);
             self.pause(phase, BREATH);
         }
@@ -200,11 +172,9 @@ fn closing(plan: &Plan) -> Vec<Beat> {
 fn transition(plan: &Plan, next: usize) -> Vec<Beat> {
     // The rest still belongs to the exercise that has just been done: chapters begin at its successor's chime.
     let mut writer = Writer::new(plan.guidance, next.checked_sub(1));
-    let (Some(before), Some(after)) = (
-        next.checked_sub(1)
-            .and_then(|index| plan.exercises.get(index)),
-        plan.exercises.get(next),
-    ) else {
+    let (Some(before), Some(after)) =
+        (next.checked_sub(1).and_then(|index| plan.exercises.get(index)), plan.exercises.get(next))
+    else {
         return writer.beats;
     };
     let speaks = writer.at_least(Guidance::Brief);
@@ -213,12 +183,8 @@ fn transition(plan: &Plan, next: usize) -> Vec<Beat> {
     let mut says = Vec::new();
     if speaks {
         says.extend([phrase::REST.to_owned(), phrase::next(&after.name)]);
-        let fresh: Vec<&str> = after
-            .needs
-            .iter()
-            .filter(|need| !before.needs.contains(need))
-            .map(String::as_str)
-            .collect();
+        let fresh: Vec<&str> =
+            after.needs.iter().filter(|need| !before.needs.contains(need)).map(String::as_str).collect();
         if !fresh.is_empty() {
             says.push(phrase::equipment(&fresh));
         }
@@ -226,22 +192,10 @@ fn transition(plan: &Plan, next: usize) -> Vec<Beat> {
             says.push(change.clone());
         }
     }
-    writer.push(
-        "rest",
-        Content::Slot {
-            says,
-            at_least: plan.pace.rest,
-        },
-    );
+    writer.push("rest", Content::Slot { says, at_least: plan.pace.rest });
     if moves {
         let says = if speaks { vec![change] } else { Vec::new() };
-        writer.push(
-            "position-change",
-            Content::Slot {
-                says,
-                at_least: plan.pace.position_change,
-            },
-        );
+        writer.push("position-change", Content::Slot { says, at_least: plan.pace.position_change });
     }
     writer.beats
 }
@@ -254,12 +208,16 @@ fn introduction(plan: &Plan, exercise: &Exercise, writer: &mut Writer) {
         writer.say("announcement", phrase::coming(exercise));
     }
     writer.pause("announcement", PARAGRAPH);
+    // Instructions are given once, for the side that comes first.
+    let first = (exercise.sides != Sides::None).then_some(Side::Left);
+    let told = |text: &String| phrase::fill(text, first);
     if writer.at_least(Guidance::Full) {
-        writer.paragraphs("instructions", &exercise.instructions);
+        let instructions: Vec<String> = exercise.instructions.iter().map(told).collect();
+        writer.paragraphs("instructions", &instructions);
     } else if writer.at_least(Guidance::Brief)
         && let Some(cue) = &exercise.cue
     {
-        writer.paragraphs("instructions", std::slice::from_ref(cue));
+        writer.paragraphs("instructions", &[told(cue)]);
     }
     if writer.at_least(Guidance::Brief) {
         if exercise.sides == Sides::Each {
@@ -279,15 +237,8 @@ fn lead_in(phase: &'static str, lasts: Millis, writer: &mut Writer) {
         .rev()
         .map(|left| {
             let at = lasts.saturating_sub(Millis::from_secs(left + 1));
-            let sound = if left == 0 {
-                Sound::TickHigh
-            } else {
-                Sound::Tick
-            };
-            Mark {
-                at,
-                cue: MarkCue::Sound(sound),
-            }
+            let sound = if left == 0 { Sound::TickHigh } else { Sound::Tick };
+            Mark { at, cue: MarkCue::Sound(sound) }
         })
         .collect();
     writer.push(phase, Content::Grid { lasts, marks });
@@ -297,12 +248,7 @@ fn repetition(exercise: &Exercise, set: u32, rep: u32, side: Option<Side>, write
     let Work::Reps { count, phases } = &exercise.work else {
         return;
     };
-    writer.place = Place {
-        set: Some(set),
-        rep: Some(rep),
-        side,
-        ..writer.place
-    };
+    writer.place = Place { set: Some(set), rep: Some(rep), side, ..writer.place };
     let sides = match exercise.sides {
         Sides::Alternate => vec![Some(Side::Left), Some(Side::Right)],
         Sides::None | Sides::Each => vec![side],
@@ -319,9 +265,7 @@ fn repetition(exercise: &Exercise, set: u32, rep: u32, side: Option<Side>, write
         {
             // At full guidance the author's own words usually name the side.
             let told = writer.at_least(Guidance::Full)
-                && phases
-                    .iter()
-                    .any(|phase| phrase::tells_side(spoken_words(phase, set, rep)));
+                && phases.iter().any(|phase| phrase::tells_side(spoken_words(phase, set, rep)));
             if !told && writer.at_least(Guidance::Brief) {
                 writer.say("side-change", phrase::side_call(side));
             }
@@ -338,57 +282,38 @@ fn counts(rep: u32, count: u32, writer: &mut Writer) {
         return;
     }
     writer.say("count", phrase::count(rep));
+    writer.pause("count", AFTER_COUNT);
     if count >= 4 && rep == count.div_ceil(2) + 1 {
         writer.say("count", phrase::HALFWAY);
+        writer.pause("count", AFTER_COUNT);
     }
     if count >= 2 && rep == count {
         writer.say("count", phrase::LAST_ONE);
+        writer.pause("count", AFTER_COUNT);
     }
 }
 
 /// Full words the first time, brief ones later.
 fn spoken_words(phase: &Phase, set: u32, rep: u32) -> &str {
-    if set == 1 && rep == 1 {
-        &phase.say
-    } else {
-        &phase.brief
-    }
+    if set == 1 && rep == 1 { &phase.say } else { &phase.brief }
 }
 
 fn perform(phase: &Phase, words: &str, writer: &mut Writer) {
-    let words = if writer.at_least(Guidance::Full) {
-        phrase::fill(words, writer.place.side)
-    } else {
-        String::new()
-    };
+    let words =
+        if writer.at_least(Guidance::Full) { phrase::fill(words, writer.place.side) } else { String::new() };
     match phase.action {
         Action::Hold(lasts) => {
             writer.say("hold", words);
-            writer.push(
-                "hold",
-                Content::Grid {
-                    lasts,
-                    marks: hold_marks(lasts),
-                },
-            );
+            writer.push("hold", Content::Grid { lasts, marks: hold_marks(lasts) });
             writer.sound("hold", Sound::HoldEnd);
         }
         // Without words a tick tells when it is time to move.
         Action::Move(lasts) if words.is_empty() => {
-            let marks = vec![Mark {
-                at: Millis::ZERO,
-                cue: MarkCue::Sound(Sound::Tick),
-            }];
+            let marks = vec![Mark { at: Millis::ZERO, cue: MarkCue::Sound(Sound::Tick) }];
             writer.push("move", Content::Grid { lasts, marks });
         }
         Action::Move(lasts) => {
-            writer.push(
-                "move",
-                Content::Slot {
-                    says: vec![words],
-                    at_least: lasts,
-                },
-            );
+            writer.push("move", Content::Slot { says: vec![words], at_least: lasts });
         }
         Action::BreatheIn(lasts) => {
             writer.say("breathe-in", words);
@@ -403,25 +328,12 @@ fn perform(phase: &Phase, words: &str, writer: &mut Writer) {
 
 /// The start chime, and a tick on every whole second strictly inside; the last three seconds are higher.
 fn hold_marks(lasts: Millis) -> Vec<Mark> {
-    let start = Mark {
-        at: Millis::ZERO,
-        cue: MarkCue::Sound(Sound::HoldStart),
-    };
-    let ticks = (1..=lasts.get() / SECOND.get())
-        .map(Millis::from_secs)
-        .filter(|at| *at < lasts)
-        .map(|at| {
-            let last_three = lasts.saturating_sub(at) <= LEAD_IN;
-            let sound = if last_three {
-                Sound::TickHigh
-            } else {
-                Sound::Tick
-            };
-            Mark {
-                at,
-                cue: MarkCue::Sound(sound),
-            }
-        });
+    let start = Mark { at: Millis::ZERO, cue: MarkCue::Sound(Sound::HoldStart) };
+    let ticks = (1..=lasts.get() / SECOND.get()).map(Millis::from_secs).filter(|at| *at < lasts).map(|at| {
+        let last_three = lasts.saturating_sub(at) <= LEAD_IN;
+        let sound = if last_three { Sound::TickHigh } else { Sound::Tick };
+        Mark { at, cue: MarkCue::Sound(sound) }
+    });
     std::iter::once(start).chain(ticks).collect()
 }
 
@@ -429,26 +341,13 @@ fn timed(exercise: &Exercise, set: u32, side: Option<Side>, writer: &mut Writer)
     let Work::Timed(lasts) = exercise.work else {
         return;
     };
-    writer.place = Place {
-        set: Some(set),
-        side,
-        ..writer.place
-    };
-    let mut marks = vec![Mark {
-        at: Millis::ZERO,
-        cue: MarkCue::Sound(Sound::HoldStart),
-    }];
+    writer.place = Place { set: Some(set), side, ..writer.place };
+    let mut marks = vec![Mark { at: Millis::ZERO, cue: MarkCue::Sound(Sound::HoldStart) }];
     if writer.at_least(Guidance::Brief) {
         marks.extend(time_calls(lasts));
     }
-    let ticks = (1..=3_u64)
-        .rev()
-        .map(Millis::from_secs)
-        .filter(|left| *left < lasts);
-    marks.extend(ticks.map(|left| Mark {
-        at: lasts - left,
-        cue: MarkCue::Sound(Sound::TickHigh),
-    }));
+    let ticks = (1..=3_u64).rev().map(Millis::from_secs).filter(|left| *left < lasts);
+    marks.extend(ticks.map(|left| Mark { at: lasts - left, cue: MarkCue::Sound(Sound::TickHigh) }));
     writer.push("timed", Content::Grid { lasts, marks });
     writer.sound("timed", Sound::HoldEnd);
 }
@@ -464,74 +363,38 @@ fn time_calls(lasts: Millis) -> Vec<Mark> {
             calls.push((lasts - left, phrase::time_left(left)));
         }
     }
-    match calls
-        .iter_mut()
-        .find(|(at, _)| at.get().abs_diff(half.get()) < CROWDED.get())
-    {
+    match calls.iter_mut().find(|(at, _)| at.get().abs_diff(half.get()) < CROWDED.get()) {
         Some((at, words)) if *at == half => *words = format!("{} {words}", phrase::HALFWAY),
         Some(_) => {}
         None if lasts >= CROWDED + CROWDED => calls.push((half, phrase::HALFWAY.to_owned())),
         None => {}
     }
     calls.sort();
-    calls
-        .into_iter()
-        .map(|(at, words)| Mark {
-            at,
-            cue: MarkCue::Say(words),
-        })
-        .collect()
+    calls.into_iter().map(|(at, words)| Mark { at, cue: MarkCue::Say(words) }).collect()
 }
 
 fn side_change(plan: &Plan, set: u32, writer: &mut Writer) {
-    writer.place = Place {
-        set: Some(set),
-        side: Some(Side::Right),
-        ..writer.place
-    };
+    writer.place = Place { set: Some(set), side: Some(Side::Right), ..writer.place };
     writer.sound("side-change", Sound::Switch);
     let says = match writer.at_least(Guidance::Brief) {
         true => vec![phrase::side_call(Side::Right)],
         false => Vec::new(),
     };
-    writer.push(
-        "side-change",
-        Content::Slot {
-            says,
-            at_least: plan.pace.switch,
-        },
-    );
+    writer.push("side-change", Content::Slot { says, at_least: plan.pace.switch });
 }
 
 fn set_rest(plan: &Plan, exercise: &Exercise, next: u32, writer: &mut Writer) {
     let each = exercise.sides == Sides::Each;
-    writer.place = Place {
-        set: Some(next),
-        side: each.then_some(Side::Left),
-        ..writer.place
-    };
+    writer.place = Place { set: Some(next), side: each.then_some(Side::Left), ..writer.place };
     let mut says = Vec::new();
     if writer.at_least(Guidance::Brief) {
-        says.extend([
-            phrase::REST.to_owned(),
-            phrase::next_set(next, exercise.sets),
-        ]);
+        says.extend([phrase::REST.to_owned(), phrase::next_set(next, exercise.sets)]);
         if each {
             says.push(phrase::side_call(Side::Left));
         }
     }
     let rest = plan.pace.set_rest;
-    let lead = if rest >= LEAD_IN {
-        LEAD_IN
-    } else {
-        Millis::ZERO
-    };
-    writer.push(
-        "set-rest",
-        Content::Slot {
-            says,
-            at_least: rest.saturating_sub(lead),
-        },
-    );
+    let lead = if rest >= LEAD_IN { LEAD_IN } else { Millis::ZERO };
+    writer.push("set-rest", Content::Slot { says, at_least: rest.saturating_sub(lead) });
     lead_in("set-rest", lead, writer);
 }

@@ -124,17 +124,11 @@ impl Beat {
             Content::Grid { marks, .. } => (None, None, Some(marks)),
             Content::Sound(_) | Content::Pause(_) | Content::Stretched(..) => (None, None, None),
         };
-        let marked = marks
-            .into_iter()
-            .flatten()
-            .filter_map(|mark| match &mark.cue {
-                MarkCue::Say(words) => Some(words.as_str()),
-                MarkCue::Sound(_) => None,
-            });
-        one.into_iter()
-            .chain(slot.into_iter().flatten())
-            .map(String::as_str)
-            .chain(marked)
+        let marked = marks.into_iter().flatten().filter_map(|mark| match &mark.cue {
+            MarkCue::Say(words) => Some(words.as_str()),
+            MarkCue::Sound(_) => None,
+        });
+        one.into_iter().chain(slot.into_iter().flatten()).map(String::as_str).chain(marked)
     }
 }
 
@@ -158,11 +152,7 @@ pub struct Cursor {
 
 impl Cursor {
     pub const fn start_of(section: Section) -> Self {
-        Self {
-            section,
-            block: 0,
-            beat: 0,
-        }
+        Self { section, block: 0, beat: 0 }
     }
 }
 
@@ -170,6 +160,7 @@ impl Cursor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     title: String,
+    language: String,
     opening: Vec<String>,
     closing: Vec<String>,
     pace: Pace,
@@ -185,6 +176,7 @@ impl Plan {
         };
         Self {
             title: routine.title.clone(),
+            language: routine.language.clone(),
             opening: routine.opening.clone(),
             closing: routine.closing.clone(),
             pace: routine.pace,
@@ -197,9 +189,22 @@ impl Plan {
         &self.title
     }
 
+    /// BCP 47 tag of the author's words.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The exercises as they will be done.
     pub fn exercises(&self) -> &[Exercise] {
         &self.exercises
+    }
+
+    /// The repetitions of a set of an exercise, per side; `None` where its work is a stretch of time.
+    pub fn reps(&self, exercise: usize) -> Option<u32> {
+        match self.exercises.get(exercise)?.work {
+            Work::Reps { count, .. } => Some(count),
+            Work::Timed(_) => None,
+        }
     }
 
     /// Equipment in the order in which it is first needed, each once.
@@ -227,9 +232,7 @@ impl Plan {
             Section::Opening if self.exercises.is_empty() => Some(Section::Closing),
             Section::Opening => Some(exercise(0)),
             Section::Transition(index) => Some(Section::Exercise(index)),
-            Section::Exercise(index) if index + 1 < self.exercises.len() => {
-                Some(exercise(index + 1))
-            }
+            Section::Exercise(index) if index + 1 < self.exercises.len() => Some(exercise(index + 1)),
             Section::Exercise(_) => Some(Section::Closing),
             Section::Closing => None,
         }
@@ -247,11 +250,7 @@ fn shortened(exercise: &Exercise) -> Option<Exercise> {
     match exercise.short {
         Short::Same => {}
         Short::Skip => return None,
-        Short::Change {
-            reps,
-            sets,
-            duration,
-        } => {
+        Short::Change { reps, sets, duration } => {
             exercise.sets = sets.unwrap_or(exercise.sets);
             match &mut exercise.work {
                 Work::Reps { count, .. } => *count = reps.unwrap_or(*count),
@@ -274,11 +273,7 @@ pub struct Beats<P> {
 
 impl<P: Deref<Target = Plan>> Beats<P> {
     pub fn new(plan: P, from: Cursor) -> Self {
-        Self {
-            plan,
-            cursor: Some(from),
-            block: None,
-        }
+        Self { plan, cursor: Some(from), block: None }
     }
 }
 
@@ -292,26 +287,16 @@ impl<P: Deref<Target = Plan>> Iterator for Beats<P> {
                 self.block = self.plan.block(cursor.section, cursor.block);
             }
             let Some(beats) = &self.block else {
-                self.cursor = self
-                    .plan
-                    .section_after(cursor.section)
-                    .map(Cursor::start_of);
+                self.cursor = self.plan.section_after(cursor.section).map(Cursor::start_of);
                 continue;
             };
             if let Some(beat) = beats.get(cursor.beat as usize) {
                 let beat = beat.clone();
-                self.cursor = Some(Cursor {
-                    beat: cursor.beat + 1,
-                    ..cursor
-                });
+                self.cursor = Some(Cursor { beat: cursor.beat + 1, ..cursor });
                 return Some((cursor, beat));
             }
             self.block = None;
-            self.cursor = Some(Cursor {
-                block: cursor.block + 1,
-                beat: 0,
-                ..cursor
-            });
+            self.cursor = Some(Cursor { block: cursor.block + 1, beat: 0, ..cursor });
         }
     }
 }
@@ -341,12 +326,7 @@ impl fmt::Display for Beat {
         write!(f, "  {:<16}", self.place.phase)?;
         let number = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
         let side = self.place.side.map_or("", Side::name);
-        write!(
-            f,
-            "{:>2} {:>3} {side:<6}",
-            number(self.place.set),
-            number(self.place.rep)
-        )?;
+        write!(f, "{:>2} {:>3} {side:<6}", number(self.place.set), number(self.place.rep))?;
         match &self.content {
             Content::Say(words) => write!(f, "“{words}”"),
             Content::Sound(sound) => write!(f, "♪ {sound}"),

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Side;
-use crate::routine::{Action, Exercise, Position, Sides, Work};
+use crate::routine::{Action, Exercise, Phase, Position, Sides, Work};
 use crate::time::Millis;
 
 pub const GET_READY: &str = "Get ready.";
@@ -34,9 +34,8 @@ const SMALL: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// A whole number in words.
 pub fn number(value: u64) -> String {
@@ -47,16 +46,8 @@ pub fn number(value: u64) -> String {
     match value {
         0..20 => SMALL[value as usize].to_owned(),
         20..100 => joined(TENS[(value / 10) as usize].to_owned(), value % 10, "-"),
-        100..1_000 => joined(
-            format!("{} hundred", number(value / 100)),
-            value % 100,
-            " and ",
-        ),
-        _ => joined(
-            format!("{} thousand", number(value / 1_000)),
-            value % 1_000,
-            " ",
-        ),
+        100..1_000 => joined(format!("{} hundred", number(value / 100)), value % 100, " and "),
+        _ => joined(format!("{} thousand", number(value / 1_000)), value % 1_000, " "),
     }
 }
 
@@ -81,18 +72,13 @@ pub fn sentence(text: &str) -> String {
 
 /// A paragraph as sentences. A stop that belongs to an abbreviation ends none.
 pub fn sentences(paragraph: &str) -> Vec<String> {
-    const ABBREVIATIONS: [&str; 12] = [
-        "dr.", "mr.", "mrs.", "ms.", "st.", "approx.", "e.g.", "i.e.", "vs.", "min.", "sec.", "no.",
-    ];
+    const ABBREVIATIONS: [&str; 12] =
+        ["dr.", "mr.", "mrs.", "ms.", "st.", "approx.", "e.g.", "i.e.", "vs.", "min.", "sec.", "no."];
     let mut all: Vec<String> = Vec::new();
     let mut carried = String::new();
     for part in paragraph.split_sentence_bounds() {
         carried.push_str(part);
-        let last = carried
-            .split_whitespace()
-            .next_back()
-            .unwrap_or("")
-            .to_lowercase();
+        let last = carried.split_whitespace().next_back().unwrap_or("").to_lowercase();
         if !ABBREVIATIONS.contains(&last.as_str()) {
             all.push(sentence(&std::mem::take(&mut carried)));
         }
@@ -122,11 +108,7 @@ pub fn exercise_count(count: usize) -> String {
 }
 
 fn plural(count: u64, thing: &str) -> String {
-    format!(
-        "{} {thing}{}",
-        number(count),
-        if count == 1 { "" } else { "s" }
-    )
+    format!("{} {thing}{}", number(count), if count == 1 { "" } else { "s" })
 }
 
 fn list(items: &[String]) -> String {
@@ -158,11 +140,7 @@ pub fn coming(exercise: &Exercise) -> String {
     let mut parts = Vec::new();
     match &exercise.work {
         Work::Timed(lasts) if exercise.sets > 1 => {
-            parts.push(format!(
-                "{} of {}",
-                plural(exercise.sets.into(), "set"),
-                duration(*lasts)
-            ));
+            parts.push(format!("{} of {}", plural(exercise.sets.into(), "set"), duration(*lasts)));
         }
         Work::Timed(lasts) => parts.push(duration(*lasts)),
         Work::Reps { count, phases } => {
@@ -171,6 +149,7 @@ pub fn coming(exercise: &Exercise) -> String {
                 1 => reps,
                 sets => format!("{} of {reps}", plural(sets.into(), "set")),
             });
+            let is_hold = |phase: &&Phase| matches!(phase.action, Action::Hold(_));
             let mut holds = phases.iter().filter_map(|phase| match phase.action {
                 Action::Hold(lasts) => Some(lasts),
                 _ => None,
@@ -178,7 +157,8 @@ pub fn coming(exercise: &Exercise) -> String {
             if let Some(hold) = holds.next()
                 && holds.all(|other| other == hold)
             {
-                parts.push(hold_length(hold));
+                let single = *count == 1 && exercise.sets == 1 && phases.iter().filter(is_hold).count() == 1;
+                parts.push(hold_length(hold, if single { "hold" } else { "holds" }));
             }
         }
     }
@@ -190,31 +170,23 @@ pub fn coming(exercise: &Exercise) -> String {
     sentence(&parts.join(", "))
 }
 
-fn hold_length(hold: Millis) -> String {
+fn hold_length(hold: Millis, noun: &str) -> String {
     match (hold.get() / 1_000, hold.get() % 1_000) {
-        (seconds @ 1..60, 0) => format!("{}-second holds", number(seconds)),
-        (seconds, 0) if seconds % 60 == 0 => format!("{}-minute holds", number(seconds / 60)),
-        _ => format!("holds of {}", duration(hold)),
+        (seconds @ 1..60, 0) => format!("{}-second {noun}", number(seconds)),
+        (seconds, 0) if seconds % 60 == 0 => format!("{}-minute {noun}", number(seconds / 60)),
+        _ => format!("{noun} of {}", duration(hold)),
     }
 }
 
 /// "two minutes thirty seconds"; parts of a second are told in tenths.
 pub fn duration(lasts: Millis) -> String {
-    let (minutes, seconds, tenths) = (
-        lasts.get() / 60_000,
-        lasts.get() / 1_000 % 60,
-        lasts.get() / 100 % 10,
-    );
+    let (minutes, seconds, tenths) = (lasts.get() / 60_000, lasts.get() / 1_000 % 60, lasts.get() / 100 % 10);
     let mut parts = Vec::new();
     if minutes > 0 {
         parts.push(plural(minutes, "minute"));
     }
     if tenths > 0 {
-        parts.push(format!(
-            "{} point {} seconds",
-            number(seconds),
-            number(tenths)
-        ));
+        parts.push(format!("{} point {} seconds", number(seconds), number(tenths)));
     } else if seconds > 0 {
         parts.push(plural(seconds, "second"));
     }
@@ -233,11 +205,7 @@ pub fn next(name: &str) -> String {
 }
 
 pub fn next_set(set: u32, sets: u32) -> String {
-    sentence(&format!(
-        "Next, set {} of {}",
-        number(set.into()),
-        number(sets.into())
-    ))
+    sentence(&format!("Next, set {} of {}", number(set.into()), number(sets.into())))
 }
 
 /// How the first exercise begins.
@@ -306,11 +274,7 @@ mod tests {
     fn paragraphs_become_sentences() {
         assert_eq!(
             sentences("Sit tall, e.g. on a chair. Breathe out! hold 2.5 seconds"),
-            [
-                "Sit tall, e.g. on a chair.",
-                "Breathe out!",
-                "Hold 2.5 seconds."
-            ]
+            ["Sit tall, e.g. on a chair.", "Breathe out!", "Hold 2.5 seconds."]
         );
         assert_eq!(sentences("Ask Dr. Egan first."), ["Ask Dr. Egan first."]);
         assert!(sentences("  \n ").is_empty());
@@ -318,25 +282,16 @@ mod tests {
 
     #[test]
     fn sides_are_filled_in() {
-        assert_eq!(
-            fill("{side} arm, {other} leg", Some(Side::Left)),
-            "Left arm, right leg."
-        );
+        assert_eq!(fill("{side} arm, {other} leg", Some(Side::Left)), "Left arm, right leg.");
     }
 
     #[test]
     fn durations_are_told_as_people_do() {
-        assert_eq!(
-            duration(Millis::from_secs(150)),
-            "two minutes thirty seconds"
-        );
+        assert_eq!(duration(Millis::from_secs(150)), "two minutes thirty seconds");
         assert_eq!(duration(Millis::from_secs(60)), "one minute");
         assert_eq!(duration(Millis::new(2_500)), "two point five seconds");
-        assert_eq!(hold_length(Millis::from_secs(5)), "five-second holds");
-        assert_eq!(
-            hold_length(Millis::from_secs(90)),
-            "holds of one minute thirty seconds"
-        );
+        assert_eq!(hold_length(Millis::from_secs(5), "holds"), "five-second holds");
+        assert_eq!(hold_length(Millis::from_secs(90), "holds"), "holds of one minute thirty seconds");
     }
 
     #[test]

@@ -1,5 +1,24 @@
 //! What the user wrote: a routine, its exercises and their repetitions, after parsing and checking.
 
+mod check;
+mod duration;
+mod exercise;
+mod keys;
+mod kind;
+mod parse;
+mod placeholder;
+mod problem;
+mod section;
+mod suggest;
+mod syntax;
+mod template;
+
+pub use exercise::MOST_TIMES;
+pub use parse::{Examined, LARGEST_FILE, MOST_EXERCISES, examine, parse, parse_bytes};
+pub use problem::{Problem, Problems, Severity};
+pub use suggest::slug;
+pub use template::template;
+
 use crate::time::Millis;
 
 /// A whole routine file. Every text is as the author wrote it; `{side}` and `{other}` are still in it.
@@ -7,6 +26,8 @@ use crate::time::Millis;
 pub struct Routine {
     pub title: String,
     pub summary: String,
+    /// Where the exercises come from.
+    pub source: Option<String>,
     /// BCP 47 tag, such as `en` or `de-AT`.
     pub language: String,
     /// Spoken before the first exercise, one sentence or short paragraph each.

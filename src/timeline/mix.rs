@@ -61,32 +61,14 @@ impl Sounding {
     fn new(event: Event) -> Self {
         let whole = event.clip.frames();
         let frames = event.frames.min(whole);
-        let fade = if frames < whole {
-            CUT_FADE.min(frames)
-        } else {
-            Frames::ZERO
-        };
-        Self {
-            at: event.at,
-            end: event.at + frames,
-            fade,
-            clip: event.clip,
-        }
+        let fade = if frames < whole { CUT_FADE.min(frames) } else { Frames::ZERO };
+        Self { at: event.at, end: event.at + frames, fade, clip: event.clip }
     }
 
     fn sample(&self, frame: u64) -> f32 {
-        let sample = self
-            .clip
-            .samples()
-            .get((frame - self.at.get()) as usize)
-            .copied()
-            .unwrap_or(0.0);
+        let sample = self.clip.samples().get((frame - self.at.get()) as usize).copied().unwrap_or(0.0);
         let left = self.end.get() - frame;
-        if left <= self.fade.get() {
-            sample * (left as f32 / self.fade.get() as f32)
-        } else {
-            sample
-        }
+        if left <= self.fade.get() { sample * (left as f32 / self.fade.get() as f32) } else { sample }
     }
 }
 
@@ -108,11 +90,7 @@ impl Mix {
         let end = start + out.len() as u64;
         let mut frame = start;
         while frame < end {
-            let Some(sounding) = self
-                .current
-                .take()
-                .or_else(|| feed.next().map(Sounding::new))
-            else {
+            let Some(sounding) = self.current.take().or_else(|| feed.next().map(Sounding::new)) else {
                 break;
             };
             let from = frame.max(sounding.at.get());
@@ -153,11 +131,7 @@ mod tests {
     use super::*;
 
     fn event(at: u64, frames: u64, samples: &[f32]) -> Event {
-        Event {
-            at: Frames::new(at),
-            frames: Frames::new(frames),
-            clip: Clip::new(samples),
-        }
+        Event { at: Frames::new(at), frames: Frames::new(frames), clip: Clip::new(samples) }
     }
 
     fn filled(mix: &mut Mix, queue: &mut Queue, len: usize) -> Vec<f32> {
@@ -194,17 +168,9 @@ mod tests {
     fn a_late_event_is_joined_in_its_middle() {
         let mut mix = Mix::default();
         filled(&mut mix, &mut Queue::default(), 2);
-        let out = filled(
-            &mut mix,
-            &mut Queue([event(1, 3, &[0.1, 0.2, 0.3])].into()),
-            3,
-        );
+        let out = filled(&mut mix, &mut Queue([event(1, 3, &[0.1, 0.2, 0.3])].into()), 3);
         assert_eq!(out, [0.2, 0.3, 0.0]);
-        let out = filled(
-            &mut mix,
-            &mut Queue([event(0, 2, &[0.1, 0.2]), event(6, 1, &[0.7])].into()),
-            3,
-        );
+        let out = filled(&mut mix, &mut Queue([event(0, 2, &[0.1, 0.2]), event(6, 1, &[0.7])].into()), 3);
         assert_eq!(out, [0.0, 0.7, 0.0]);
     }
 

@@ -57,20 +57,10 @@ pub trait Clips: Lengths {
         let clip = match &cue.what {
             What::Pause => return Ok(None),
             What::Speech(words) => self.speech_clip(words)?,
-            What::Sound {
-                sound,
-                stretched: false,
-            } => self.sound_clip(*sound),
-            What::Sound {
-                sound,
-                stretched: true,
-            } => self.stretched_clip(*sound, cue.frames),
+            What::Sound { sound, stretched: false } => self.sound_clip(*sound),
+            What::Sound { sound, stretched: true } => self.stretched_clip(*sound, cue.frames),
         };
-        Ok(Some(Event {
-            at: cue.at,
-            frames: cue.frames,
-            clip,
-        }))
+        Ok(Some(Event { at: cue.at, frames: cue.frames, clip }))
     }
 }
 

@@ -33,16 +33,20 @@ pub struct Walk<P> {
 impl<P: Deref<Target = Plan>> Walk<P> {
     /// A walk whose first beat, the one at `from`, will be placed at frame `at`.
     pub fn new(plan: P, from: Cursor, at: Frames) -> Self {
-        Self {
-            beats: Beats::new(plan, from),
-            pending: None,
-            at,
-        }
+        Self { beats: Beats::new(plan, from), pending: None, at }
     }
 
     /// Where the next beat begins.
     pub fn at(&self) -> Frames {
         self.at
+    }
+
+    /// The beat that will be placed next; `None` at the end of the plan.
+    pub fn peek(&mut self) -> Option<(Cursor, Place)> {
+        if self.pending.is_none() {
+            self.pending = self.beats.next();
+        }
+        self.pending.as_ref().map(|(cursor, beat)| (*cursor, beat.place))
     }
 
     /// Lets the next beat begin later than planned, because its words were not there in time.
@@ -64,12 +68,7 @@ impl<P: Deref<Target = Plan>> Walk<P> {
             return Ok(None);
         };
         let before = cues.len();
-        let mut placing = Placing {
-            cues,
-            at: self.at,
-            place: beat.place,
-            overrun: Frames::ZERO,
-        };
+        let mut placing = Placing { cues, at: self.at, place: beat.place, overrun: Frames::ZERO };
         if let Err(missing) = placing.beat(&beat, lengths) {
             cues.truncate(before);
             self.pending = Some((cursor, beat));
@@ -77,13 +76,7 @@ impl<P: Deref<Target = Plan>> Walk<P> {
         }
         let (start, end, overrun) = (self.at, placing.at, placing.overrun);
         self.at = end;
-        Ok(Some(Step {
-            cursor,
-            place: beat.place,
-            start,
-            end,
-            overrun,
-        }))
+        Ok(Some(Step { cursor, place: beat.place, start, end, overrun }))
     }
 }
 
@@ -123,12 +116,7 @@ impl Placing<'_> {
     /// Sounds are due at their exact frames and are cut where the next mark is due. Words begin when due or, where
     /// earlier words still go on, after them; a sound that is due during words is left out, because a late tick
     /// would tell the wrong time.
-    fn grid<L: Lengths>(
-        &mut self,
-        lasts: Millis,
-        marks: &[Mark],
-        lengths: &mut L,
-    ) -> Result<(), L::Error> {
+    fn grid<L: Lengths>(&mut self, lasts: Millis, marks: &[Mark], lengths: &mut L) -> Result<(), L::Error> {
         let start = self.at;
         let end = start + lasts.frames();
         for (nth, mark) in marks.iter().enumerate() {
@@ -139,10 +127,7 @@ impl Placing<'_> {
                     self.speech(words, lengths)?;
                 }
                 MarkCue::Sound(sound) if due >= self.at && due < end => {
-                    let next = marks
-                        .get(nth + 1)
-                        .map_or(end, |next| start + next.at.frames())
-                        .min(end);
+                    let next = marks.get(nth + 1).map_or(end, |next| start + next.at.frames()).min(end);
                     let frames = lengths.sound(*sound).min(next.saturating_sub(due));
                     self.quiet_until(due);
                     self.sound(*sound, false, frames);
@@ -177,12 +162,7 @@ impl Placing<'_> {
 
     fn push(&mut self, frames: Frames, what: What) {
         if frames > Frames::ZERO {
-            self.cues.push(Cue {
-                at: self.at,
-                frames,
-                what,
-                place: self.place,
-            });
+            self.cues.push(Cue { at: self.at, frames, what, place: self.place });
             self.at += frames;
         }
     }

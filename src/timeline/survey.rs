@@ -45,12 +45,7 @@ impl Survey {
                 None if closing => CLOSING.to_owned(),
                 None => OPENING.to_owned(),
             };
-            self.chapters.push(Chapter {
-                title,
-                exercise,
-                start: step.start,
-                end: step.end,
-            });
+            self.chapters.push(Chapter { title, exercise, start: step.start, end: step.end });
         }
         if let Some(last) = self.chapters.last_mut() {
             last.end = step.end;

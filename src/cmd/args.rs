@@ -1,0 +1,149 @@
+//! What is typed: the command line as clap reads it. Nothing here has been checked beyond its form.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use crate::plan::Guidance;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "floorcoach",
+    version,
+    about = "Voice-guided exercise routines: it tells you what to do, counts, and ticks through the holds",
+    after_help = "Examples:
+  floorcoach play                                   the upper-back routine, now
+  floorcoach play desk-break                        a few minutes beside the desk
+  floorcoach play upper-back --short --from bridge  the short form, from one exercise on
+  floorcoach render upper-back -o back.wav          a file for the phone
+  floorcoach show upper-back                        what is in it, and when
+  floorcoach new my-back                            begin a routine of your own",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Speak a routine through the sound output
+    #[command(
+        after_help = "Keys: space pauses, n next exercise, p previous or again, r repeats the instructions,
++ and - volume, q quits, ? shows them all."
+    )]
+    Play {
+        /// A built-in name, a name in your routine folder, a path, or - for standard input
+        #[arg(default_value = crate::library::DEFAULT, value_hint = ValueHint::FilePath)]
+        routine: String,
+        #[command(flatten)]
+        score: Score,
+    },
+    /// Write a routine to a sound file
+    Render {
+        /// A built-in name, a name in your routine folder, a path, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        routine: String,
+        /// The file to write; its ending names the format (.wav)
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
+        /// Replace the file if it is there already
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        score: Score,
+    },
+    /// Show what a routine consists of, and when
+    Show {
+        /// A built-in name, a name in your routine folder, a path, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        routine: String,
+        /// Every cue with its exact frame, as JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        score: Score,
+    },
+    /// List the routines there are
+    List,
+    /// Tell every problem of routine files at once
+    Check {
+        /// The files to check, or - for standard input
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<String>,
+    },
+    /// Begin a routine of your own from a commented template
+    New {
+        /// What it will be called
+        name: String,
+        /// Where to write it, if not into your routine folder
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
+    /// Print completions for a shell
+    Completions { shell: Shell },
+    /// Print the manual page
+    Man,
+    /// Print the licences of what this program contains
+    Licenses,
+    /// Tell by the exit code whether sound can be played
+    #[command(hide = true)]
+    ProbeOutput,
+}
+
+/// What play, render and show have in common: together they say which timeline is meant.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Score {
+    /// Fewer repetitions, and only some of the exercises
+    #[arg(long, conflicts_with = "full", help_heading = "Routine")]
+    pub short: bool,
+    /// All of it (the default)
+    #[arg(long, help_heading = "Routine")]
+    pub full: bool,
+    /// How much is said
+    #[arg(long, value_name = "AMOUNT", help_heading = "Routine")]
+    pub guidance: Option<GuidanceArg>,
+    /// Begin at this exercise (its id, its name or its number)
+    #[arg(long, value_name = "EXERCISE", help_heading = "Routine")]
+    pub from: Option<String>,
+    /// Who speaks: natural, espeak-ng, piper, say, or command (from the config file)
+    #[arg(long, value_name = "NAME", help_heading = "Voice")]
+    pub voice: Option<String>,
+    /// How fast to speak, 0.5 to 2.0
+    #[arg(long, value_name = "FACTOR", help_heading = "Voice")]
+    pub speed: Option<String>,
+    /// Louder (+) or softer (-) words, in decibels; loud ones stop short of clipping
+    #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Voice")]
+    pub voice_volume: Option<f32>,
+    /// Do not read or keep spoken phrases on disk
+    #[arg(long, help_heading = "Voice")]
+    pub no_cache: bool,
+    /// A folder with sounds of your own: tick.wav, hold-start.mp3 ...
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Sounds")]
+    pub sounds: Option<PathBuf>,
+    /// Louder (+) or softer (-) sounds, in decibels; loud ones stop short of clipping
+    #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Sounds")]
+    pub sound_volume: Option<f32>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum GuidanceArg {
+    /// Everything: instructions, phases, counts
+    Full,
+    /// Names, one line each, counts
+    Brief,
+    /// Names and sounds
+    Minimal,
+}
+
+impl From<GuidanceArg> for Guidance {
+    fn from(arg: GuidanceArg) -> Self {
+        match arg {
+            GuidanceArg::Full => Self::Full,
+            GuidanceArg::Brief => Self::Brief,
+            GuidanceArg::Minimal => Self::Minimal,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Ctrl-C and a request to terminate, as a flag that is looked at between steps.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use super::{Failure, INTERRUPTED};
+
+/// Whether the user wants to stop.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Starts watching. The first signal sets the flag; a second one, for the impatient, ends the process at once
+/// (files that are being written have no name yet, so nothing half is left behind).
+///
+/// # Errors
+/// When the system takes no signal handler.
+pub fn watch() -> Result<Interrupt, Failure> {
+    let interrupt = Interrupt::default();
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the shutdown looks at the flag before the same signal sets it.
+        flag::register_conditional_shutdown(signal, INTERRUPTED.into(), Arc::clone(&interrupt.0))
+            .and_then(|_| flag::register(signal, Arc::clone(&interrupt.0)))
+            .map_err(|error| Failure::failed(format!("cannot watch for Ctrl-C: {error}")))?;
+    }
+    Ok(interrupt)
+}

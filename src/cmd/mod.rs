@@ -1,0 +1,158 @@
+//! The command line: the only place where the stages are joined.
+
+mod args;
+mod check;
+mod config;
+mod interrupt;
+mod list;
+mod live;
+mod new;
+mod places;
+mod play;
+mod progress;
+mod render;
+mod settings;
+mod show;
+mod studio;
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, Parser};
+
+use crate::library::{Library, LibraryError};
+use crate::plan::Plan;
+use crate::time::Frames;
+use crate::voice::Pool;
+use args::{Cli, Command};
+use places::Places;
+use settings::Settings;
+
+const FAILED: u8 = 1;
+const WRONG_COMMAND_LINE: u8 = 2;
+const INTERRUPTED: u8 = 130;
+
+/// Why a command did not do what was asked, with what to tell the user.
+#[derive(Debug)]
+pub enum Failure {
+    Failed(String),
+    Usage(String),
+    Interrupted(String),
+}
+
+impl Failure {
+    fn failed(message: impl Display) -> Self {
+        Self::Failed(message.to_string())
+    }
+
+    fn usage(message: impl Display) -> Self {
+        Self::Usage(message.to_string())
+    }
+}
+
+/// Runs the program on the process's arguments and tells its exit code.
+pub fn main() -> ExitCode {
+    let outcome = run(Cli::parse());
+    let (message, code) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Failed(message)) => (message, FAILED),
+        Err(Failure::Usage(message)) => (message, WRONG_COMMAND_LINE),
+        Err(Failure::Interrupted(message)) => (message, INTERRUPTED),
+    };
+    // Problems of a routine bring their own heading with each of them.
+    let heading = if message.starts_with("error") { "" } else { "error: " };
+    if !message.is_empty() {
+        eprintln!("{heading}{message}");
+    }
+    ExitCode::from(code)
+}
+
+/// Options → routine → plan → voice and sounds → timeline → play, render or show.
+fn run(cli: Cli) -> Result<(), Failure> {
+    let places = Places::find();
+    let library = Library::new(places.routines.clone());
+    match cli.command {
+        Command::Play { routine, score } => {
+            let settings = Settings::new(score, places)?;
+            let (_, plan) = plan(&library, &routine, &settings)?;
+            let from = settings.start(&plan)?;
+            play::run(plan, from, &settings)
+        }
+        Command::Render { routine, output, force, score } => {
+            let settings = Settings::new(score, places)?;
+            let (_, plan) = plan(&library, &routine, &settings)?;
+            let from = settings.start(&plan)?;
+            render::run(plan, from, &settings, &output, force)
+        }
+        Command::Show { routine, json, score } => {
+            let settings = Settings::new(score, places)?;
+            let (name, plan) = plan(&library, &routine, &settings)?;
+            let from = settings.start(&plan)?;
+            if json { show::json(&name, plan, from, &settings) } else { show::table(plan, from, &settings) }
+        }
+        Command::List => list::run(&library),
+        Command::Check { files } => check::run(&files, &library),
+        Command::New { name, output } => new::run(&name, output, &library),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "floorcoach", &mut text);
+            show::print(&String::from_utf8_lossy(&text))
+        }
+        Command::Man => {
+            let mut text = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(Failure::failed)?;
+            show::print(&String::from_utf8_lossy(&text))
+        }
+        Command::Licenses => show::print(&licenses()),
+        Command::ProbeOutput => play::probe(),
+    }
+}
+
+/// Finds and reads a routine, and applies the options to it.
+fn plan(library: &Library, wanted: &str, settings: &Settings) -> Result<(String, Arc<Plan>), Failure> {
+    let found = library.find(wanted).map_err(Failure::failed)?;
+    let routine = found.routine().map_err(|problems| Failure::failed(problems.render(colours())))?;
+    Ok((found.name, Arc::new(Plan::new(&routine, settings.options))))
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        Self::failed(error)
+    }
+}
+
+fn licenses() -> String {
+    const OWN: &str = concat!(
+        "Floorcoach is licensed under MIT OR Apache-2.0, as you like.\n\n",
+        include_str!("../../LICENSE-MIT"),
+        "\n",
+        include_str!("../../NOTICE"),
+    );
+    let voice = crate::voice::natural::licences();
+    format!("{OWN}{}", voice.map_or_else(String::new, |text| format!("\n{text}")))
+}
+
+/// Whether messages may be coloured: standard error is a terminal, and the user has not objected.
+fn colours() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn warn(message: &str) {
+    eprintln!("note: {message}");
+}
+
+fn warn_all(pool: &Pool) {
+    pool.notices().try_iter().for_each(|notice| warn(&notice));
+}
+
+/// A place in time as people read it: `4:07`, `1:02:33`.
+fn clock(at: Frames) -> String {
+    let seconds = (at.millis().get() + 500) / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}

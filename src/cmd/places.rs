@@ -1,0 +1,26 @@
+//! Where the platform keeps config, routines, voices and cached phrases.
+
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// Folders of this program; `None` where the machine has no home folder to put them in.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    pub config: Option<PathBuf>,
+    pub routines: Option<PathBuf>,
+    pub voices: Option<PathBuf>,
+    pub cache: Option<PathBuf>,
+}
+
+impl Places {
+    pub fn find() -> Self {
+        let Some(folders) = ProjectDirs::from("", "", "floorcoach") else { return Self::default() };
+        Self {
+            config: Some(folders.config_dir().join("config.toml")),
+            routines: Some(folders.data_dir().join("routines")),
+            voices: Some(folders.data_dir().join("voice")),
+            cache: Some(folders.cache_dir().join("phrases")),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a rendered file goes: checked before any work, written beside its place, renamed when whole.
+
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use atomic_write_file::AtomicWriteFile;
+
+use super::{FORMATS, Format, RenderError};
+
+/// A place for a file, and its format.
+pub struct Target {
+    path: PathBuf,
+    format: &'static Format,
+}
+
+impl Target {
+    /// Checks what can be checked before the work: the format, and that nothing is overwritten unasked.
+    ///
+    /// # Errors
+    /// `UnknownFormat`, `IsDirectory`, or `Exists` unless `replace`.
+    pub fn new<C>(path: &Path, replace: bool) -> Result<Self, RenderError<C>> {
+        if path.is_dir() {
+            return Err(RenderError::IsDirectory(path.to_owned()));
+        }
+        let ending = path.extension().unwrap_or_default();
+        let format = FORMATS
+            .iter()
+            .find(|format| ending.eq_ignore_ascii_case(format.ending))
+            .ok_or_else(|| RenderError::UnknownFormat(path.to_owned()))?;
+        // `symlink_metadata`: a dangling link is in the way, too.
+        if !replace && path.symlink_metadata().is_ok() {
+            return Err(RenderError::Exists(path.to_owned()));
+        }
+        // A link stays a link: what it points to is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        Ok(Self { path, format })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    pub(super) fn open(&self) -> io::Result<File> {
+        Ok(File(BufWriter::with_capacity(1 << 16, AtomicWriteFile::open(&self.path)?)))
+    }
+}
+
+/// A file that takes its place only when committed. Dropped before, or with the whole process killed, it leaves
+/// nothing where the system has nameless files (Linux), and at most a hidden temporary file elsewhere.
+#[derive(Debug)]
+pub struct File(BufWriter<AtomicWriteFile>);
+
+impl File {
+    /// # Errors
+    /// When the last bytes cannot be written, or the file cannot be put in place.
+    pub fn commit(self) -> io::Result<()> {
+        self.0.into_inner().map_err(io::IntoInnerError::into_error)?.commit()
+    }
+}
+
+impl Write for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Seek for File {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
