@@ -97,6 +97,11 @@ impl Studio {
     fn adjusted(&self, clip: Clip) -> Clip {
         scaled_below(clip, self.voice_gain, CEILING)
     }
+
+    /// The theme is below the ceiling already, but resampling can overshoot.
+    fn stretched(&self, sound: Sound, frames: Frames) -> Clip {
+        scaled_below(self.theme.fitted(sound, frames), 1.0, CEILING)
+    }
 }
 
 /// The clip times `gain`, or less where its peak would pass `ceiling`.
@@ -138,7 +143,7 @@ impl Clips for Patient {
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
-        self.0.theme.fitted(sound, frames)
+        self.0.stretched(sound, frames)
     }
 }
 
@@ -179,6 +184,6 @@ impl Clips for Live {
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
-        self.0.theme.fitted(sound, frames)
+        self.0.stretched(sound, frames)
     }
 }

@@ -9,6 +9,10 @@ use super::problem::Problem;
 use super::section::{Findings, Section, Value, Zero, kind};
 use super::suggest::quoted;
 use super::{Action, Exercise, Phase, Position, Short, Sides, Work};
+use crate::time::Millis;
+
+/// Nobody breathes more slowly than this.
+const LONGEST_BREATH: Millis = Millis::from_secs(60);
 
 /// Repetitions and sets are at most this many.
 pub const MOST_TIMES: u32 = 1_000;
@@ -141,10 +145,25 @@ fn phase(
 fn action(section: &Section<'_>, found: &mut Findings<'_>) -> Option<Action> {
     let hold = section.duration("hold", Zero::Refused, found).map(Action::Hold);
     let movement = section.duration("move", Zero::Allowed, found).map(Action::Move);
-    let breathe_in = section.duration("breathe-in", Zero::Refused, found).map(Action::BreatheIn);
-    let breathe_out = section.duration("breathe-out", Zero::Refused, found).map(Action::BreatheOut);
+    let breathe_in = breath("breathe-in", section, found).map(Action::BreatheIn);
+    let breathe_out = breath("breathe-out", section, found).map(Action::BreatheOut);
     check::one_action(section, found)?;
     hold.or(movement).or(breathe_in).or(breathe_out)
+}
+
+/// A breath takes no longer than [`LONGEST_BREATH`]: its tone is made in one piece.
+fn breath(key: &str, section: &Section<'_>, found: &mut Findings<'_>) -> Option<Millis> {
+    let lasts = section.duration(key, Zero::Refused, found)?;
+    if lasts > LONGEST_BREATH {
+        let span = section.get(key).map_or_else(|| section.key_span(key), |value| value.span());
+        found.add(
+            Problem::new(span, format!("`{key}` of {} lasts longer than a breath", section.name))
+                .label(format!("must be {LONGEST_BREATH} or shorter"))
+                .help("for more time without words, add a phase with `move` or `hold`"),
+        );
+        return None;
+    }
+    Some(lasts)
 }
 
 /// What `short` says; [`check::short`] looks whether it fits the exercise.
