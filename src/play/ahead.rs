@@ -32,6 +32,8 @@ pub struct Spot {
     /// Of the beat and of its block, in the routine's timeline.
     pub position: Frames,
     pub block_position: Frames,
+    /// Where its section was taken to begin when this was placed; a guess if it had not been measured yet.
+    section_position: Frames,
     /// The device's frame at which this section was begun, if it was begun at its beginning.
     pub section_began: Option<Frames>,
 }
@@ -261,14 +263,14 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     }
 
     /// The next beat that has begun; each once.
-    pub fn next_begun(&mut self, clock: Frames) -> Option<Event> {
+    pub fn next_begun(&mut self, clock: Frames, outlook: &Outlook<P>) -> Option<Event> {
         while let Some(placed) = self.placed.front_mut()
             && placed.start <= clock
         {
             if !placed.told {
                 placed.told = true;
                 let placed = *placed;
-                return Some(Event::Now(self.now(&placed)));
+                return Some(Event::Now(self.now(&placed, outlook)));
             }
             if placed.end > clock {
                 break;
@@ -278,13 +280,16 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         None
     }
 
-    fn now(&self, placed: &Placed) -> Now {
+    fn now(&self, placed: &Placed, outlook: &Outlook<P>) -> Now {
         let exercises = self.plan.exercises();
         let name = |index: Option<usize>| {
             index.and_then(|index| exercises.get(index)).map(|exercise| exercise.name.clone())
         };
         let Heard { spot, .. } = placed.heard;
         let place = placed.place;
+        // By now the outlook may know better than when the beat was placed.
+        let section = outlook.start_of(spot.cursor.section).unwrap_or(spot.section_position);
+        let position = section + spot.position.saturating_sub(spot.section_position);
         Now {
             exercise: place.exercise,
             name: name(place.exercise),
@@ -293,8 +298,8 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             reps: place.exercise.and_then(|index| self.plan.reps(index)).unwrap_or(0),
             side: place.side.map(Side::name),
             phase: place.phase,
-            position: spot.position,
-            end: spot.position + (placed.end - placed.start),
+            position,
+            end: position + (placed.end - placed.start),
             next: name(match spot.cursor.section {
                 Section::Opening => Some(0),
                 Section::Transition(index) => Some(index),
@@ -307,7 +312,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
 
 impl Spot {
     pub const fn at(cursor: Cursor, position: Frames) -> Self {
-        Self { cursor, position, block_position: position, section_began: None }
+        Self { cursor, position, block_position: position, section_position: position, section_began: None }
     }
 
     /// The beginning of the block that it is in.
@@ -315,8 +320,8 @@ impl Spot {
         Self {
             cursor: Cursor { beat: 0, ..self.cursor },
             position: self.block_position,
-            block_position: self.block_position,
             section_began: None,
+            ..self
         }
     }
 
@@ -326,6 +331,7 @@ impl Spot {
         let mut spot = Self { cursor, ..self };
         if cursor == Cursor::start_of(cursor.section) {
             spot.position = outlook.start_of(cursor.section).unwrap_or(self.position);
+            spot.section_position = spot.position;
         }
         if cursor.section != self.cursor.section {
             spot.section_began = None;

@@ -127,7 +127,7 @@ where
     }
 
     fn tell(&mut self, clock: Frames, out: &mut Outbox) {
-        while let Some(event) = self.ahead.next_begun(clock) {
+        while let Some(event) = self.ahead.next_begun(clock, &self.outlook) {
             out.events.push(event);
         }
     }

@@ -2,6 +2,7 @@
 
 use floorcoach::control::{Command, Event};
 use floorcoach::cue::Sound;
+use floorcoach::plan::{Cursor, Section};
 use floorcoach::play::scheduler::FADE;
 use floorcoach::time::{Frames, Millis};
 
@@ -197,4 +198,13 @@ fn the_volume_has_ends_and_its_default_is_exact() {
         stage.command(Command::Quieter);
     }
     assert!(stage.scheduler.gain() > 0.0);
+}
+
+#[test]
+fn begun_in_the_middle_the_place_in_the_whole_is_known() {
+    let mut whole = Stage::new(&plan(), ());
+    let there = whole.until_now(|now| now.exercise == Some(1) && now.phase == "instructions");
+    let from = Cursor::start_of(Section::Exercise(1));
+    let mut stage = Stage::begun_at(&plan(), from, ());
+    assert_eq!(stage.until_now(|now| now.phase == "instructions"), there);
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use floorcoach::clip::Clip;
 use floorcoach::control::{Command, Event, Now};
 use floorcoach::cue::Sound;
-use floorcoach::plan::{Options, Plan};
+use floorcoach::plan::{Cursor, Options, Plan};
 use floorcoach::play::null::Crank;
 use floorcoach::play::scheduler::{FADE, Outbox, Scheduler};
 use floorcoach::play::source::{self, CueEvent, Remote};
@@ -176,9 +176,13 @@ pub struct Stage<G> {
 
 impl<G: Gap> Stage<G> {
     pub fn new(plan: &Arc<Plan>, gaps: G) -> Self {
+        Self::begun_at(plan, plan.start(), gaps)
+    }
+
+    pub fn begun_at(plan: &Arc<Plan>, from: Cursor, gaps: G) -> Self {
         let (remote, source) = source::source(Frames::ZERO);
         Self {
-            scheduler: Scheduler::new(Arc::clone(plan), plan.start(), Toy { gaps }),
+            scheduler: Scheduler::new(Arc::clone(plan), from, Toy { gaps }),
             remote,
             crank: Crank::new(source),
             out: Outbox::default(),
