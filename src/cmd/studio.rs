@@ -7,16 +7,16 @@ use super::settings::Settings;
 use super::{Failure, warn};
 use crate::clip::Clip;
 use crate::cue::Sound;
-use crate::plan::{Beats, Cursor, Plan};
-use crate::sound::Theme;
+use crate::loudness::CEILING;
+use crate::plan::{Beats, Cursor, Guidance, Plan};
+use crate::sound::{Role, Theme};
 use crate::time::Frames;
 use crate::timeline::{Clips, Lengths, Missing};
 use crate::voice::cache::Cache;
+use crate::voice::levelled::Levelled;
 use crate::voice::spoken::spoken;
-use crate::voice::{self, Chosen, Pool, VoiceError};
+use crate::voice::{self, Chosen, Engine, Pool, VoiceError};
 
-/// Cues never overlap, so the mix is never louder than its loudest clip: kept to −1 dBFS, it cannot clip.
-const CEILING: f32 = 0.891;
 /// So many phrases are made ahead of the one that is needed.
 const AHEAD: u64 = 32;
 /// More workers than this would only cost memory: two already speak 90 times as fast as they are listened to.
@@ -27,7 +27,11 @@ pub struct Studio {
     pool: Pool,
     voice: String,
     theme: Theme,
+    /// The sounds that are at their level. Each is brought there when it is first wanted, or starting would take longer.
+    levelled: Vec<Sound>,
     voice_gain: f32,
+    role: Role,
+    sound_gain: f32,
     english: bool,
     upcoming: Beats<Arc<Plan>>,
     /// Phrases asked for ahead, and phrases placed.
@@ -55,12 +59,20 @@ impl Studio {
         .map_err(Failure::failed)?;
         notices.iter().for_each(|notice| warn(notice));
         let voice = engines.first().map_or_else(String::new, |engine| engine.name().to_owned());
+        let levelled =
+            engines.into_iter().map(|engine| Arc::new(Levelled(engine)) as Arc<dyn Engine>).collect();
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let cache = settings.cache.as_ref().map(|(folder, limit)| Cache::new(folder, *limit));
         Ok(Self {
-            pool: Pool::new(engines, cache, cores.min(MOST_WORKERS)),
+            pool: Pool::new(levelled, cache, cores.min(MOST_WORKERS)),
             voice,
-            theme: theme.scaled(settings.sound_gain, CEILING),
+            theme,
+            levelled: Vec::new(),
+            role: match settings.options.guidance {
+                Guidance::Minimal => Role::InsteadOfWords,
+                Guidance::Brief | Guidance::Full => Role::BesideWords,
+            },
+            sound_gain: settings.sound_gain,
             voice_gain: settings.voice_gain,
             english: plan.language() == "en" || plan.language().starts_with("en-"),
             upcoming: Beats::new(Arc::clone(plan), from),
@@ -95,20 +107,28 @@ impl Studio {
     }
 
     fn adjusted(&self, clip: Clip) -> Clip {
-        scaled_below(clip, self.voice_gain, CEILING)
+        if self.voice_gain == 1.0 { clip } else { clip.scaled(self.voice_gain) }
+    }
+
+    fn sound(&mut self, sound: Sound) -> &Clip {
+        if !self.levelled.contains(&sound) {
+            self.theme.level(sound, self.role, self.sound_gain);
+            self.levelled.push(sound);
+        }
+        self.theme.clip(sound)
     }
 
     /// The theme is below the ceiling already, but resampling can overshoot.
-    fn stretched(&self, sound: Sound, frames: Frames) -> Clip {
-        scaled_below(self.theme.fitted(sound, frames), 1.0, CEILING)
+    fn stretched(&mut self, sound: Sound, frames: Frames) -> Clip {
+        self.sound(sound);
+        scaled_below(self.theme.fitted(sound, frames), CEILING)
     }
 }
 
-/// The clip times `gain`, or less where its peak would pass `ceiling`.
-fn scaled_below(clip: Clip, gain: f32, ceiling: f32) -> Clip {
+/// The clip, softer where its peak would pass `ceiling`.
+fn scaled_below(clip: Clip, ceiling: f32) -> Clip {
     let peak = clip.peak();
-    let factor = if peak * gain > ceiling { ceiling / peak } else { gain };
-    if factor == 1.0 { clip } else { clip.scaled(factor) }
+    if peak > ceiling { clip.scaled(ceiling / peak) } else { clip }
 }
 
 /// Waits for every clip: for files and tables.
@@ -139,7 +159,7 @@ impl Clips for Patient {
     }
 
     fn sound_clip(&mut self, sound: Sound) -> Clip {
-        self.0.theme.clip(sound).clone()
+        self.0.sound(sound).clone()
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
@@ -180,7 +200,7 @@ impl Clips for Live {
     }
 
     fn sound_clip(&mut self, sound: Sound) -> Clip {
-        self.0.theme.clip(sound).clone()
+        self.0.sound(sound).clone()
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
