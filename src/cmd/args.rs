@@ -52,6 +52,12 @@ pub enum Command {
         /// Replace the file if it is there already
         #[arg(long)]
         force: bool,
+        /// How loud the whole file is, in LUFS, or off [default: -16]
+        #[arg(long, value_name = "LUFS", allow_negative_numbers = true)]
+        loudness: Option<String>,
+        /// Write captions beside the file: lrc, vtt, srt
+        #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
+        captions: Vec<String>,
         #[command(flatten)]
         score: Score,
     },
@@ -114,7 +120,7 @@ pub struct Score {
     /// How fast to speak, 0.5 to 2.0
     #[arg(long, value_name = "FACTOR", help_heading = "Voice")]
     pub speed: Option<String>,
-    /// Louder (+) or softer (-) words, in decibels; loud ones stop short of clipping
+    /// Louder (+) or softer (-) words than the sounds, in decibels
     #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Voice")]
     pub voice_volume: Option<f32>,
     /// Do not read or keep spoken phrases on disk
@@ -123,9 +129,15 @@ pub struct Score {
     /// A folder with sounds of your own: tick.wav, hold-start.mp3 ...
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Sounds")]
     pub sounds: Option<PathBuf>,
-    /// Louder (+) or softer (-) sounds, in decibels; loud ones stop short of clipping
+    /// Louder (+) or softer (-) sounds than the words, in decibels
     #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Sounds")]
     pub sound_volume: Option<f32>,
+    /// Quiet at the head, for speakers that have to wake up [default: 0.5s]
+    #[arg(long, value_name = "TIME", help_heading = "Sounds")]
+    pub lead_in: Option<String>,
+    /// An inaudible tone under everything, for speakers that fall asleep in silence
+    #[arg(long, help_heading = "Sounds")]
+    pub keep_awake: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

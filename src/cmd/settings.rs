@@ -7,7 +7,11 @@ use super::args::Score;
 use super::config::{Config, GuidanceKey, LengthKey};
 use super::places::Places;
 use crate::plan::{Cursor, Guidance, Length, Options, Plan, Section};
+use crate::time::Millis;
 use crate::voice::Speed;
+
+/// Long enough for most Bluetooth speakers to wake up, and short enough not to be waited for.
+const QUIET_HEAD: Millis = Millis::new(500);
 
 /// Volumes outside ± this are a slip of the hand.
 const MOST_DB: f32 = 60.0;
@@ -54,15 +58,23 @@ impl Settings {
         };
         let speed = score.speed.or(config.speed.map(|speed| speed.to_string()));
         let speed = speed.map_or(Ok(Speed::NORMAL), |speed| speed.parse()).map_err(Failure::usage)?;
+        let quiet_head = match score.lead_in.or(config.lead_in) {
+            Some(text) => text.parse().map_err(Failure::usage)?,
+            None => QUIET_HEAD,
+        };
+        let keep_awake = score.keep_awake || config.keep_awake.unwrap_or(false);
         let mebibytes = config.cache_size.unwrap_or(512);
+        let voice = decibels("--voice-volume", score.voice_volume.or(config.voice_volume))?;
+        let sound = decibels("--sound-volume", score.sound_volume.or(config.sound_volume))?;
+        let (voice_gain, sound_gain) = balance(voice, sound);
         Ok(Self {
-            options: Options { length, guidance },
+            options: Options { length, guidance, quiet_head, keep_awake },
             from: score.from,
             voice: score.voice.or(config.voice),
             speed,
             command: config.command.into(),
-            voice_gain: gain("--voice-volume", score.voice_volume.or(config.voice_volume))?,
-            sound_gain: gain("--sound-volume", score.sound_volume.or(config.sound_volume))?,
+            voice_gain,
+            sound_gain,
             sounds: score.sounds.or(config.sounds),
             cache: places.cache.filter(|_| !score.no_cache).map(|folder| (folder, mebibytes << 20)),
             voices: places.voices,
@@ -94,13 +106,39 @@ impl Settings {
     }
 }
 
-/// Decibels as a factor: 10^(dB / 20).
-fn gain(option: &str, decibels: Option<f32>) -> Result<f32, Failure> {
+fn decibels(option: &str, decibels: Option<f32>) -> Result<f32, Failure> {
     let decibels = decibels.unwrap_or(0.0);
     if !(-MOST_DB..=MOST_DB).contains(&decibels) {
         return Err(Failure::usage(format!(
             "`{decibels}` is no volume for `{option}`; give decibels from -60 to 60, 0 for as it is"
         )));
     }
-    Ok(10_f32.powf(decibels / 20.0))
+    Ok(decibels)
+}
+
+/// Factors for words and sounds. Clips are as loud as they may be, so what is to be louder than that makes the other softer.
+fn balance(voice: f32, sound: f32) -> (f32, f32) {
+    let above = voice.max(sound).max(0.0);
+    let gain = |decibels: f32| crate::loudness::factor((decibels - above).into());
+    (gain(voice), gain(sound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balance;
+
+    #[test]
+    fn volumes_shift_the_balance_and_never_come_above_the_level() {
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-4;
+        for ((voice, sound), (voice_gain, sound_gain)) in [
+            ((0.0, 0.0), (1.0, 1.0)),
+            ((20.0, 0.0), (1.0, 0.1)),
+            ((0.0, -20.0), (1.0, 0.1)),
+            ((-20.0, -40.0), (0.1, 0.01)),
+            ((60.0, 40.0), (1.0, 0.1)),
+        ] {
+            let (v, s) = balance(voice, sound);
+            assert!(near(v, voice_gain) && near(s, sound_gain), "{voice} {sound}: {v} {s}");
+        }
+    }
 }

@@ -39,6 +39,10 @@ pub enum Guidance {
 pub struct Options {
     pub length: Length,
     pub guidance: Guidance,
+    /// Quiet before the first beat, so that a speaker that has to wake up eats no words.
+    pub quiet_head: Millis,
+    /// An inaudible tone under everything, so that a speaker that sleeps in silence stays awake.
+    pub keep_awake: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -165,6 +169,8 @@ pub struct Plan {
     closing: Vec<String>,
     pace: Pace,
     guidance: Guidance,
+    quiet_head: Millis,
+    keep_awake: bool,
     exercises: Vec<Exercise>,
 }
 
@@ -181,6 +187,8 @@ impl Plan {
             closing: routine.closing.clone(),
             pace: routine.pace,
             guidance: options.guidance,
+            quiet_head: options.quiet_head,
+            keep_awake: options.keep_awake,
             exercises,
         }
     }
@@ -192,6 +200,16 @@ impl Plan {
     /// BCP 47 tag of the author's words.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// How long it is quiet before the first beat that is heard, wherever in the plan that is.
+    pub fn quiet_head(&self) -> Millis {
+        self.quiet_head
+    }
+
+    /// Whether the mix has an inaudible tone under everything.
+    pub fn keep_awake(&self) -> bool {
+        self.keep_awake
     }
 
     /// The exercises as they will be done.

@@ -1,5 +1,8 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
+mod beside;
+mod captions;
+mod preview;
 mod target;
 mod wav;
 
@@ -11,8 +14,11 @@ use thiserror::Error;
 
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
-use crate::timeline::{Clips, Mix, Queue, Step, Walk};
+use crate::timeline::{Background, Clips, Mix, Queue, Step, Walk};
 
+pub use beside::{Beside, Staged};
+pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
+pub use preview::Preview;
 pub use target::{File, Target};
 
 /// Frames that are mixed and encoded at a time.
@@ -69,7 +75,7 @@ struct Format {
 
 const FORMATS: &[Format] = &[Format { ending: "wav", begin: wav::begin }];
 
-/// Renders the plan from `from` on into the target. `observe` sees each step before its samples are written and may
+/// Renders the plan from `from` on into the target, every sample times `gain`. `observe` sees each step before its samples are written and may
 /// stop the rendering; nothing is left behind then. Returns the number of frames in the file.
 ///
 /// # Errors
@@ -79,6 +85,7 @@ pub fn render<P, C>(
     from: Cursor,
     clips: &mut C,
     target: &Target,
+    gain: f32,
     observe: impl FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
@@ -91,7 +98,12 @@ where
     };
     let file = target.open().map_err(|error| fault(error.into()))?;
     let mut encoder = (target.format().begin)(file).map_err(fault)?;
-    let frames = samples(plan, from, clips, observe, |block| encoder.write(block).map_err(fault))?;
+    let mut louder = Vec::with_capacity(BLOCK);
+    let frames = samples(plan, from, clips, observe, |block| {
+        louder.clear();
+        louder.extend(block.iter().map(|sample| sample * gain));
+        encoder.write(&louder).map_err(fault)
+    })?;
     encoder.finish().map_err(fault)?;
     Ok(frames)
 }
@@ -111,8 +123,9 @@ where
     P: Deref<Target = Plan>,
     C: Clips,
 {
-    let mut walk = Walk::new(plan, from, Frames::ZERO);
-    let (mut mix, mut queue, mut cues) = (Mix::default(), Queue::default(), Vec::new());
+    let background = Background::of(&plan);
+    let mut walk = Walk::begin(plan, from);
+    let (mut mix, mut queue, mut cues) = (Mix::over(background), Queue::default(), Vec::new());
     let mut block = [0.0; BLOCK];
     while let Some(step) = walk.step(clips, &mut cues).map_err(RenderError::Clip)? {
         if observe(&step).is_break() {

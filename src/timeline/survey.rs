@@ -63,7 +63,7 @@ impl Survey {
         L: Lengths,
     {
         let mut survey = Self::default();
-        let mut walk = Walk::new(plan.clone(), from, Frames::ZERO);
+        let mut walk = Walk::begin(plan.clone(), from);
         let mut cues: Vec<Cue> = Vec::new();
         while let Some(step) = walk.step(lengths, &mut cues)? {
             survey.add(&plan, &step);

@@ -1,0 +1,85 @@
+//! A walk before the rendering: how loud the whole will be, and its captions. Every phrase is spoken in it, and none a second
+//! time in the rendering, where it comes from memory or the cache.
+
+use std::collections::HashMap;
+use std::ops::{ControlFlow, Deref};
+
+use super::RenderError;
+use super::captions::Captions;
+use crate::loudness::{Energies, Meter, factor, true_peak_above};
+use crate::plan::{Cursor, Plan};
+use crate::time::Frames;
+use crate::timeline::{Clips, Step, Walk, What};
+
+/// So many different clips are remembered; a routine has a few hundred.
+const MOST_CLIPS: usize = 4_096;
+
+/// The most that the true peak of a file may be: −1 dBTP, less what meters differ by and a tone under everything adds.
+const TRUE_PEAK: f64 = -1.1;
+
+/// What is known of a timeline before it is rendered.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    meter: Meter,
+    /// The true peak of the loudest clip.
+    peak: f32,
+    captions: Captions,
+}
+
+impl Preview {
+    /// Walks the plan from `from` on. `observe` sees each step and may stop the walk.
+    ///
+    /// # Errors
+    /// A clip that cannot be had, or `Interrupted`.
+    pub fn of<P, C>(
+        plan: P,
+        from: Cursor,
+        clips: &mut C,
+        mut observe: impl FnMut(&Step) -> ControlFlow<()>,
+    ) -> Result<Self, RenderError<C::Error>>
+    where
+        P: Deref<Target = Plan>,
+        C: Clips,
+    {
+        let mut preview = Self::default();
+        let mut known: HashMap<(What, Frames), Energies> = HashMap::new();
+        let (mut walk, mut cues) = (Walk::begin(plan, from), Vec::new());
+        while let Some(step) = walk.step(clips, &mut cues).map_err(RenderError::Clip)? {
+            if observe(&step).is_break() {
+                return Err(RenderError::Interrupted);
+            }
+            for cue in cues.drain(..) {
+                preview.captions.add(&cue);
+                let key = (cue.what.clone(), cue.frames);
+                if let Some(energies) = known.get(&key) {
+                    preview.meter.add(cue.at, cue.frames, energies);
+                } else if let Some(event) = clips.event(&cue).map_err(RenderError::Clip)? {
+                    let energies = Energies::of(&event.clip);
+                    preview.peak = true_peak_above(&event.clip, preview.peak);
+                    preview.meter.add(cue.at, cue.frames, &energies);
+                    if known.len() >= MOST_CLIPS {
+                        known.clear();
+                    }
+                    known.insert(key, energies);
+                }
+            }
+        }
+        Ok(preview)
+    }
+
+    pub fn captions(&self) -> &Captions {
+        &self.captions
+    }
+
+    /// In LUFS; `None` when nothing is to be heard.
+    pub fn loudness(&self) -> Option<f64> {
+        self.meter.integrated()
+    }
+
+    /// The factor that brings the whole to `target` LUFS, or as near to it as the peaks allow.
+    pub fn gain(&self, target: f64) -> f32 {
+        let Some(loudness) = self.loudness() else { return 1.0 };
+        // Clips do not overlap, so the peak of the whole is that of the loudest clip.
+        factor(target - loudness).min(factor(TRUE_PEAK) / self.peak.max(f32::MIN_POSITIVE))
+    }
+}
