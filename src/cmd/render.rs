@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::studio::{Patient, Studio};
 use super::{Failure, clock, interrupt, warn};
 use crate::plan::{Beats, Cursor, Plan};
-use crate::render::{Beside, Preview, RenderError, Target, render};
+use crate::render::{Beside, Preview, RenderError, TRUE_PEAK, Target, render};
 use crate::time::Frames;
 use crate::voice::VoiceError;
 
@@ -102,7 +102,7 @@ fn write(
     if request.needs_preview() {
         let preview = Preview::of(Arc::clone(plan), from, clips, |step| observe(step.start))?;
         if let (Some(target), Some(loudness)) = (request.loudness, preview.loudness()) {
-            gain = preview.gain(target);
+            gain = preview.gain(target, TRUE_PEAK);
             let reached = loudness + 20.0 * f64::from(gain).log10();
             if (reached - target).abs() > MISSED {
                 warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"));

@@ -17,17 +17,19 @@ pub const REVISION: u32 = 1;
 /// Words are brought to this loudness, in LUFS, and sounds to levels relative to it.
 pub const SPEECH: f64 = -16.0;
 
-/// No clip has a true peak above this (−5 dBTP), so the whole can be made louder by 4 dB and stay below −1 dBTP. Words lose
-/// nothing of it that is heard: only their sharpest consonants are turned down.
+/// No clip has a true peak above this (−5 dBTP), so the whole can be made louder by 4 dB and stay below −1 dBTP. Guidance
+/// with few words needs 3.8 dB. The natural voice is turned down for it by 1.4 dB on average, and by 5 dB at the
+/// highest peak of a usual phrase; a lower ceiling would be heard.
 pub const CEILING: f32 = 0.562;
 
 /// What is softer than its level by more than this (in dB) is noise, and not worth more.
 const MOST_GAIN: f64 = 40.0;
 
-/// Limiting takes a little loudness; so often it is given back.
+/// Limiting takes a little loudness; so often it is given back, with a little more because that is limited, too.
 const ROUNDS: usize = 4;
+const MORE: f64 = 1.3;
 /// Near enough, in LU.
-const NEAR: f64 = 0.1;
+const NEAR: f64 = 0.15;
 
 /// How the loudness of a clip is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +61,10 @@ pub fn levelled(clip: &Clip, level: f64, measure: Measure) -> Clip {
     let mut best = limited(&clip.scaled(factor(decibels)), CEILING);
     for _ in 1..ROUNDS {
         let missing = level - measure.of(&best).unwrap_or(level);
-        if missing.abs() < NEAR || decibels + missing > MOST_GAIN {
+        if missing.abs() < NEAR || decibels + MORE * missing > MOST_GAIN {
             break;
         }
-        decibels += missing;
+        decibels += MORE * missing;
         best = limited(&clip.scaled(factor(decibels)), CEILING);
     }
     best

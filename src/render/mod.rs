@@ -18,7 +18,7 @@ use crate::timeline::{Background, Clips, Mix, Queue, Step, Walk};
 
 pub use beside::{Beside, Staged};
 pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
-pub use preview::Preview;
+pub use preview::{Preview, TRUE_PEAK};
 pub use target::{File, Target};
 
 /// Frames that are mixed and encoded at a time.

@@ -15,7 +15,7 @@ use crate::timeline::{Clips, Step, Walk, What};
 const MOST_CLIPS: usize = 4_096;
 
 /// The most that the true peak of a file may be: −1 dBTP, less what meters differ by and a tone under everything adds.
-const TRUE_PEAK: f64 = -1.1;
+pub const TRUE_PEAK: f64 = -1.1;
 
 /// What is known of a timeline before it is rendered.
 #[derive(Debug, Clone, Default)]
@@ -76,10 +76,10 @@ impl Preview {
         self.meter.integrated()
     }
 
-    /// The factor that brings the whole to `target` LUFS, or as near to it as the peaks allow.
-    pub fn gain(&self, target: f64) -> f32 {
+    /// The factor that brings the whole to `target` LUFS, or as near to it as a true peak of `true_peak` dBTP allows.
+    pub fn gain(&self, target: f64, true_peak: f64) -> f32 {
         let Some(loudness) = self.loudness() else { return 1.0 };
         // Clips do not overlap, so the peak of the whole is that of the loudest clip.
-        factor(target - loudness).min(factor(TRUE_PEAK) / self.peak.max(f32::MIN_POSITIVE))
+        factor(target - loudness).min(factor(true_peak) / self.peak.max(f32::MIN_POSITIVE))
     }
 }
