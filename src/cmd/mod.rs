@@ -6,6 +6,7 @@ mod config;
 mod interrupt;
 mod list;
 mod live;
+mod man;
 mod new;
 mod places;
 mod play;
@@ -16,7 +17,7 @@ mod show;
 mod studio;
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -61,10 +62,8 @@ pub fn main() -> ExitCode {
         Err(Failure::Usage(message)) => (message, WRONG_COMMAND_LINE),
         Err(Failure::Interrupted(message)) => (message, INTERRUPTED),
     };
-    // Problems of a routine bring their own heading with each of them.
-    let heading = if message.starts_with("error") { "" } else { "error: " };
     if !message.is_empty() {
-        eprintln!("{heading}{message}");
+        complain(&message);
     }
     ExitCode::from(code)
 }
@@ -100,11 +99,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "floorcoach", &mut text);
             show::print(&String::from_utf8_lossy(&text))
         }
-        Command::Man => {
-            let mut text = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(Failure::failed)?;
-            show::print(&String::from_utf8_lossy(&text))
-        }
+        Command::Man => man::run(),
         Command::Licenses => show::print(&licenses()),
         Command::ProbeOutput => play::probe(),
     }
@@ -139,8 +134,20 @@ fn colours() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// A line on standard error. One that nobody reads any more (`2>&1 | head`), or a full disk behind it, is no reason to
+/// fail, let alone to panic as `eprintln!` does: the exit code still tells.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn complain(message: &str) {
+    // Problems of a routine bring their own heading with each of them.
+    let own_heading = message.starts_with("error") || message.starts_with('\u{1b}');
+    tell(&format!("{}{message}", if own_heading { "" } else { "error: " }));
+}
+
 fn warn(message: &str) {
-    eprintln!("note: {message}");
+    tell(&format!("note: {message}"));
 }
 
 fn warn_all(pool: &Pool) {
