@@ -27,6 +27,10 @@ pub enum RenderError<C> {
     Exists(PathBuf),
     #[error("`{}` is a directory; name a file in it, such as `{}`", .0.display(), .0.join("routine.wav").display())]
     IsDirectory(PathBuf),
+    #[error("`{}` is no file that could be replaced, but a device or a pipe; name another one", .0.display())]
+    NotAFile(PathBuf),
+    #[error("there is no folder `{}` to write `{}` into; make it first, or name another one", .folder.display(), .path.display())]
+    NoFolder { folder: PathBuf, path: PathBuf },
     #[error("`{}` does not end in `.wav`, the one format that can be written; name a file like `{}`",
         .0.display(), .0.with_extension("wav").display())]
     UnknownFormat(PathBuf),

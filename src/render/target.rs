@@ -1,5 +1,6 @@
 //! Where a rendered file goes: checked before any work, written beside its place, renamed when whole.
 
+use std::fs;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,17 +10,27 @@ use super::{FORMATS, Format, RenderError};
 
 /// A place for a file, and its format.
 pub struct Target {
+    /// As it was given, for messages.
     path: PathBuf,
+    /// Where that leads.
+    place: PathBuf,
     format: &'static Format,
 }
 
 impl Target {
-    /// Checks what can be checked before the work: the format, and that nothing is overwritten unasked.
+    /// Checks what can be checked before the work: the format, that there is a folder for it, and that nothing is
+    /// overwritten unasked.
     ///
     /// # Errors
-    /// `UnknownFormat`, `IsDirectory`, or `Exists` unless `replace`.
+    /// `UnknownFormat`, `IsDirectory`, `NotAFile`, `NoFolder`, `Write` where the path leads nowhere, or `Exists`
+    /// unless `replace`.
     pub fn new<C>(path: &Path, replace: bool) -> Result<Self, RenderError<C>> {
-        if path.is_dir() {
+        let fault = |source| RenderError::Write { path: path.to_owned(), source };
+        let there = match fs::metadata(path) {
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => None,
+            other => Some(other.map_err(fault)?),
+        };
+        if there.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(RenderError::IsDirectory(path.to_owned()));
         }
         let ending = path.extension().unwrap_or_default();
@@ -31,9 +42,18 @@ impl Target {
         if !replace && path.symlink_metadata().is_ok() {
             return Err(RenderError::Exists(path.to_owned()));
         }
-        // A link stays a link: what it points to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        Ok(Self { path, format })
+        if there.is_some_and(|there| !there.is_file()) {
+            return Err(RenderError::NotAFile(path.to_owned()));
+        }
+        let place = followed(path).map_err(fault)?;
+        let folder = match place.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if !folder.is_dir() {
+            return Err(RenderError::NoFolder { folder: folder.to_owned(), path: path.to_owned() });
+        }
+        Ok(Self { path: path.to_owned(), place, format })
     }
 
     pub fn path(&self) -> &Path {
@@ -45,8 +65,24 @@ impl Target {
     }
 
     pub(super) fn open(&self) -> io::Result<File> {
-        Ok(File(BufWriter::with_capacity(1 << 16, AtomicWriteFile::open(&self.path)?)))
+        Ok(File(BufWriter::with_capacity(1 << 16, AtomicWriteFile::open(&self.place)?)))
     }
+}
+
+/// Where links lead, also those to what is not there yet: a link stays a link, and what it points to is replaced.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut place = path.to_owned();
+    while place.is_symlink() {
+        // The system refuses circles, and chains that are too long, before this could.
+        if let Err(error) = fs::metadata(&place)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let to = fs::read_link(&place)?;
+        place = place.parent().unwrap_or(Path::new("")).join(to);
+    }
+    Ok(place)
 }
 
 /// A file that takes its place only when committed. Dropped before, or with the whole process killed, it leaves
