@@ -7,8 +7,8 @@ use std::sync::Arc;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::settings::Settings;
-use super::studio::{Patient, Studio};
-use super::{Failure, clock, interrupt};
+use super::studio::Patient;
+use super::{Failure, clock, interrupt, tell};
 use crate::plan::{Beats, Cursor, Plan};
 use crate::render::{RenderError, Target, render};
 use crate::time::Frames;
@@ -23,7 +23,7 @@ pub fn run(
 ) -> Result<(), Failure> {
     let target = Target::new(output, force).map_err(failure)?;
     let interrupted = interrupt::watch()?;
-    let mut clips = Patient(Studio::open(settings, &plan, from)?);
+    let mut clips = Patient::open(settings, &plan, from)?;
 
     let bar = ProgressBar::new(Beats::new(&*plan, from).count() as u64)
         .with_style(ProgressStyle::with_template(STYLE).unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -34,7 +34,10 @@ pub fn run(
     });
     bar.finish_and_clear();
     super::warn_all(clips.0.pool());
-    let frames = frames.map_err(failure)?;
+    let frames = frames.map_err(|error| match error {
+        RenderError::Clip(VoiceError::Stopped) if interrupted.is_set() => failure(RenderError::Interrupted),
+        other => failure(other),
+    })?;
     report(target.path(), frames);
     Ok(())
 }
@@ -43,7 +46,7 @@ const STYLE: &str = "{msg:>8} {bar:40} {percent:>3} %";
 
 fn report(path: &Path, frames: Frames) {
     let size = path.metadata().map_or_else(|_| String::new(), |file| format!(", {}", HumanBytes(file.len())));
-    eprintln!("{}: {}{size}", path.display(), clock(frames));
+    tell(&format!("{}: {}{size}", path.display(), clock(frames)));
 }
 
 fn failure(error: RenderError<VoiceError>) -> Failure {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
+use super::interrupt::on_interrupt;
 use super::settings::Settings;
 use super::{Failure, warn};
 use crate::clip::Clip;
@@ -113,6 +114,16 @@ fn scaled_below(clip: Clip, gain: f32, ceiling: f32) -> Clip {
 
 /// Waits for every clip: for files and tables.
 pub struct Patient(pub Studio);
+
+impl Patient {
+    /// As [`Studio::open`]. An interrupt ends the waiting, however long a voice may take: [`VoiceError::Stopped`].
+    pub fn open(settings: &Settings, plan: &Arc<Plan>, from: Cursor) -> Result<Self, Failure> {
+        let studio = Studio::open(settings, plan, from)?;
+        let stopper = studio.pool().stopper();
+        on_interrupt(move || stopper.stop())?;
+        Ok(Self(studio))
+    }
+}
 
 impl Lengths for Patient {
     type Error = VoiceError;
