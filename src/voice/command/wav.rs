@@ -26,8 +26,7 @@ pub fn decode(mut bytes: Vec<u8>, longest: Duration) -> Result<Clip, Problem> {
         return Err(Problem::Empty);
     }
     mend_lengths(&mut bytes);
-    let not_wav =
-        |error: hound::Error| Problem::NotWav(error.to_string().trim_end_matches('.').to_owned());
+    let not_wav = |error: hound::Error| Problem::NotWav(error.to_string().trim_end_matches('.').to_owned());
     let reader = WavReader::new(Cursor::new(bytes)).map_err(not_wav)?;
     let spec = reader.spec();
     if spec.channels == 0 || !RATES.contains(&spec.sample_rate) {
