@@ -1,6 +1,6 @@
 //! `check`: every problem of routine files at once.
 
-use super::{Failure, colours, complain, show, tell, warn};
+use super::{Failure, colours, complain, exercises, show, tell, warn};
 use crate::cue::Sound;
 use crate::library::{Found, Library};
 use crate::plan::{Options, Plan};
@@ -36,8 +36,8 @@ fn report(found: &Found, routine: &Routine) -> Result<(), Failure> {
     for overrun in overruns(routine) {
         warn(&format!("{}: {overrun}", found.label()));
     }
-    let exercises = routine.exercises.len();
-    show::print(&format!("{}: no problems, {exercises} exercises\n", found.label()))
+    let exercises = exercises(routine.exercises.len());
+    show::print(&format!("{}: no problems, {exercises}\n", found.label()))
 }
 
 /// Words that will hardly fit their slot. Judged by estimated lengths, so that a check needs no voice.

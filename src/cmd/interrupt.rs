@@ -1,8 +1,8 @@
 //! Ctrl-C and a request to terminate, as a flag that is looked at between steps.
 
 use std::sync::Arc;
-use std::thread;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;

@@ -154,6 +154,10 @@ fn warn_all(pool: &Pool) {
     pool.notices().try_iter().for_each(|notice| warn(&notice));
 }
 
+fn exercises(count: usize) -> String {
+    if count == 1 { "1 exercise".to_owned() } else { format!("{count} exercises") }
+}
+
 /// A place in time as people read it: `4:07`, `1:02:33`.
 fn clock(at: Frames) -> String {
     let seconds = (at.millis().get() + 500) / 1_000;

@@ -39,7 +39,9 @@ pub fn run(name: &str, output: Option<PathBuf>, library: &Library) -> Result<(),
         false => path.display().to_string(),
     };
     if own_folder && Library::default().find(&play).is_ok() {
-        warn(&format!("from now on `{play}` is yours instead of the built-in one; remove the file to have that back"));
+        warn(&format!(
+            "from now on `{play}` is yours instead of the built-in one; remove the file to have that back"
+        ));
     }
     show::print(&format!(
         "{}\nEdit it, look at it with `floorcoach show {play}`, then `floorcoach play {play}`.\n",

@@ -12,7 +12,7 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::settings::Settings;
 use super::studio::Patient;
-use super::{Failure, clock};
+use super::{Failure, clock, exercises};
 use crate::plan::{Cursor, Plan, Side};
 use crate::plan::{Guidance, Length};
 use crate::routine::{Action, Exercise, Sides, Work};
@@ -65,7 +65,9 @@ pub fn table(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), F
     };
     let table = table.trim_fmt();
     let mut text = format!("{} ({form}{guidance})\n{table}\n", plan.title());
-    text += &format!("Total: {}, {} exercises\n", clock(survey.frames), plan.exercises().len());
+    // Of what is shown: `--from` may have left some behind.
+    let count = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some()).count();
+    text += &format!("Total: {}, {}\n", clock(survey.frames), exercises(count));
     let equipment = plan.equipment();
     if !equipment.is_empty() {
         text += &format!("Equipment: {}\n", equipment.join(", "));
