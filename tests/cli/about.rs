@@ -124,4 +124,6 @@ fn licences_are_those_of_all_that_is_in_it() {
     for part in ["MIT OR Apache-2.0", "Permission is hereby granted", include_str!("../../NOTICE")] {
         assert!(text.contains(part), "{part}");
     }
+    // The voice brings its own.
+    assert_eq!(text.contains("TERMS AND CONDITIONS FOR USE"), crate::home::NATURAL_VOICE);
 }

@@ -17,6 +17,10 @@ pub struct Ran {
     pub err: String,
 }
 
+/// Whether the natural voice is part of the program. The build script tells; where it is not, tests that hear it say
+/// that they were skipped.
+pub const NATURAL_VOICE: bool = cfg!(voice_embedded);
+
 /// Spoken with tones, and without a cache: what most tests want.
 pub const FAKE: [&str; 3] = ["--voice", "fake", "--no-cache"];
 
