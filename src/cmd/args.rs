@@ -91,6 +91,13 @@ pub enum Command {
     /// Tell by the exit code whether sound can be played
     #[command(hide = true)]
     ProbeOutput,
+    /// Do what `play` does until the first word, and end: for measuring how soon it is there
+    #[command(hide = true)]
+    FirstSample {
+        routine: String,
+        #[command(flatten)]
+        score: Score,
+    },
 }
 
 /// What play, render and show have in common: together they say which timeline is meant.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod config;
+mod first_sample;
 mod interrupt;
 mod list;
 mod live;
@@ -102,6 +103,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Man => man::run(),
         Command::Licenses => show::print(&licenses()),
         Command::ProbeOutput => play::probe(),
+        Command::FirstSample { routine, score } => {
+            let settings = Settings::new(score, places)?;
+            let (_, plan) = plan(&library, &routine, &settings)?;
+            let from = settings.start(&plan)?;
+            first_sample::run(plan, from, &settings)
+        }
     }
 }
 

@@ -115,9 +115,10 @@ struct Natural {
     loaded: Mutex<Option<Arc<Models>>>,
 }
 
-struct Models {
-    phonemizer: Phonemizer,
-    acoustic: Acoustic,
+/// The loaded files of a voice. Immutable, so all workers share them.
+pub struct Models {
+    pub phonemizer: Phonemizer,
+    pub acoustic: Acoustic,
 }
 
 impl Engine for Natural {
@@ -148,6 +149,14 @@ impl Engine for Natural {
 }
 
 impl Models {
+    /// Those that are part of the program; `None` where none are.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn built_in() -> Option<Result<Self, VoiceError>> {
+        EMBEDDED.map(|files| Self::load(&Source::Embedded(files)))
+    }
+
     fn load(source: &Source) -> Result<Self, VoiceError> {
         let (pronunciation, speller, acoustic): (Cow<[u8]>, Cow<[u8]>, _) = match source {
             Source::Embedded(files) => (
