@@ -6,6 +6,7 @@ use flac_codec::encode::{FlacSampleWriter, Options};
 use flac_codec::metadata::{BlockList, Padding, Picture, PictureType, VorbisComment, write_blocks};
 
 use super::comments::comments;
+use super::format::Begun;
 use super::target::Shared;
 use super::{Bits, EncodeError, EncodeOptions, Encoder, File, Track};
 use crate::time::MIX_RATE;
@@ -22,7 +23,7 @@ struct Flac {
     block: Vec<i32>,
 }
 
-pub(super) fn begin(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
+pub(super) fn begin(file: File, options: &EncodeOptions) -> Begun {
     let file = Shared::new(file);
     let settings = Options::default().padding(ROOM).map_err(io::Error::other)?;
     let bits = options.bits.unwrap_or_default();

@@ -3,6 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{EncodeError, File, RenderError, Track, wav};
+#[cfg(any(feature = "m4a", feature = "opus", feature = "vorbis"))]
+use crate::time::MIX_RATE;
 
 /// Takes the samples of a timeline in order. An encoder that is dropped before `finish` leaves nothing behind.
 pub trait Encoder {
@@ -65,13 +67,29 @@ pub struct EncodeOptions {
     pub bits: Option<Bits>,
 }
 
+/// Up to this bit rate 24 kHz sound better than 48 kHz, in kbit/s.
+#[cfg(any(feature = "m4a", feature = "opus", feature = "vorbis"))]
+const NARROW: u32 = 64;
+
+#[cfg(any(feature = "m4a", feature = "opus", feature = "vorbis"))]
+impl EncodeOptions {
+    /// The sample rate that suits: speech has nothing above 12 kHz.
+    pub(super) fn rate(&self) -> u32 {
+        let wide = self.bitrate.map_or(self.quality == Quality::High, |kbit| kbit > NARROW);
+        if wide { MIX_RATE } else { 24_000 }
+    }
+}
+
+/// An encoder that has written its header, if it has one.
+pub(super) type Begun = Result<Box<dyn Encoder>, EncodeError>;
+
 /// A format of files.
 pub struct Format {
     /// Also the ending of its files.
     pub name: &'static str,
     /// The bit rates that may be asked for, in kbit/s; none for what is lossless.
     pub kbit: Option<RangeInclusive<u32>>,
-    pub(super) begin: fn(File, &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError>,
+    pub(super) begin: fn(File, &EncodeOptions) -> Begun,
 }
 
 /// The one for the phone comes last: messages name it as the example.

@@ -5,15 +5,19 @@
 use std::io::{self, Seek, SeekFrom, Write};
 use std::time::Duration;
 
-use mp4ameta::{Chapter, Img, MediaType, Userdata};
+use mp4ameta::ident::FreeformIdentStatic;
+use mp4ameta::{Chapter, Data, Img, MediaType, Userdata, WriteConfig};
 use syom::{AacError, Encoder as Aac};
 
+use super::format::Begun;
 use super::{EncodeError, EncodeOptions, Encoder, File, Quality, Track};
 use crate::resample::Stream;
 use crate::time::{Frames, MIX_RATE};
 
 /// Samples that one packet holds.
 const PACKET: u64 = 1_024;
+/// Movie time is told in milliseconds: some readers take it for granted. The exact length is told beside it.
+const MOVIE: u64 = 1_000;
 /// Before the first packet: `ftyp`, and the header of `mdat`.
 const FILE_TYPE: u64 = 32;
 const SOUND: u64 = FILE_TYPE + 8;
@@ -35,19 +39,20 @@ struct M4a {
     bytes: u64,
 }
 
-pub(super) fn begin_music(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
+pub(super) fn begin_music(file: File, options: &EncodeOptions) -> Begun {
     begin(file, options, false)
 }
 
-pub(super) fn begin_book(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
+pub(super) fn begin_book(file: File, options: &EncodeOptions) -> Begun {
     begin(file, options, true)
 }
 
-fn begin(mut file: File, options: &EncodeOptions, book: bool) -> Result<Box<dyn Encoder>, EncodeError> {
-    let (kbit, hertz) = match options.quality {
-        Quality::Low => (40, 24_000),
-        Quality::Normal => (64, 24_000),
-        Quality::High => (96, MIX_RATE),
+fn begin(mut file: File, options: &EncodeOptions, book: bool) -> Begun {
+    let hertz = options.rate();
+    let kbit = match options.quality {
+        Quality::Low => 40,
+        Quality::Normal => 64,
+        Quality::High => 96,
     };
     let bits = options.bitrate.unwrap_or(kbit) * 1_000;
     let settings = syom::EncodeOptions::raw().with_bitrate_bps(bits);
@@ -101,12 +106,17 @@ impl Encoder for M4a {
             sizes: &self.sizes,
             config: self.encoder.asc(),
             language: track.language_code(),
+            chapters: &list(track),
         });
         self.file.write_all(&index)?;
         self.file.seek(SeekFrom::Start(FILE_TYPE))?;
         self.file.write_all(&(self.bytes as u32 + 8).to_be_bytes())?;
         self.file.flush()?;
-        tags(track, self.book).write_to(&mut self.file).map_err(io::Error::other)?;
+        // The list of chapters is ours: the crate writes version 0, which many readers take for version 1.
+        let mut tags = tags(track, self.book);
+        tags.set_data(GAPLESS, Data::Utf8(gapless(done.priming, done.samples, self.sizes.len() as u64)));
+        let parts = WriteConfig { write_chapter_list: false, ..WriteConfig::DEFAULT };
+        tags.write_with(&mut self.file, &parts).map_err(io::Error::other)?;
         Ok(self.file.commit()?)
     }
 }
@@ -114,6 +124,14 @@ impl Encoder for M4a {
 /// The encoder refuses samples beyond ±1, and resampling may overshoot by a trifle.
 fn limited(samples: &[f32]) -> Vec<f32> {
     samples.iter().map(|sample| sample.clamp(-1.0, 1.0)).collect()
+}
+
+const GAPLESS: FreeformIdentStatic = FreeformIdentStatic::new_static("com.apple.iTunes", "iTunSMPB");
+
+/// How iTunes tells where the sound begins and ends: samples before it, after it, and its own, in hexadecimal digits.
+fn gapless(delay: u64, samples: u64, packets: u64) -> String {
+    let after = (packets * PACKET).saturating_sub(delay + samples);
+    format!(" 00000000 {delay:08X} {after:08X} {samples:016X}{}", " 00000000".repeat(8))
 }
 
 fn tags(track: &Track, book: bool) -> Userdata {
@@ -139,11 +157,25 @@ fn tags(track: &Track, book: bool) -> Userdata {
     }
     tags.set_gapless_playback();
     tags.set_media_type(if book { MediaType::AudioBook } else { MediaType::Normal });
-    // Both kinds of chapters: a list as Nero writes it, and a track of text as QuickTime does.
-    let chapters = track.chapters.iter().map(|chapter| Chapter::new(duration(chapter.start), &chapter.title));
-    tags.chapter_track_mut().extend(chapters.clone());
-    tags.chapter_list_mut().extend(chapters.take(MOST_CHAPTERS));
+    let chapters = track.chapters.iter();
+    tags.chapter_track_mut()
+        .extend(chapters.map(|chapter| Chapter::new(duration(chapter.start), &chapter.title)));
     tags
+}
+
+/// The chapters as Nero lists them, for players that do not know QuickTime's track of text: version, a reserved word, how
+/// many there are; then for each its start in steps of 100 ns, and its title.
+fn list(track: &Track) -> Vec<u8> {
+    let chapters = &track.chapters[..track.chapters.len().min(MOST_CHAPTERS)];
+    let mut bytes = vec![1, 0, 0, 0, 0, 0, 0, 0, chapters.len() as u8];
+    for super::Chapter { start, title, .. } in chapters {
+        let most = (0..=title.len().min(u8::MAX.into())).rev().find(|&length| title.is_char_boundary(length));
+        let title = &title[..most.unwrap_or(0)];
+        bytes.extend((start.millis().get() * 10_000).to_be_bytes());
+        bytes.push(title.len() as u8);
+        bytes.extend(title.as_bytes());
+    }
+    bytes
 }
 
 fn duration(at: Frames) -> Duration {
@@ -160,6 +192,8 @@ struct Index<'a> {
     /// The decoder's `AudioSpecificConfig`.
     config: &'a [u8],
     language: &'a str,
+    /// The content of `chpl`.
+    chapters: &'a [u8],
 }
 
 /// A box of ISO/IEC 14496-12: its size, its kind, its content.
@@ -177,13 +211,15 @@ fn numbers<const N: usize>(numbers: [u32; N]) -> Vec<u8> {
 
 /// `moov` for one track of sound. Fields are named in ISO/IEC 14496-12, those of `esds` in 14496-1.
 fn index(index: &Index) -> Vec<u8> {
-    let Index { hertz, delay, samples, sizes, config, language } = *index;
+    let Index { hertz, delay, samples, sizes, config, language, chapters } = *index;
     const ONE: u32 = 0x1_0000;
     let matrix = numbers([ONE, 0, 0, 0, ONE, 0, 0, 0, 0x4000_0000]);
     let packets = sizes.len() as u32;
     let coded = packets * PACKET as u32;
     let total: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
     let bits = (total * 8 * u64::from(hertz)).checked_div(u64::from(coded)).unwrap_or(0) as u32;
+    // Rounded up: not a sample is to be cut off.
+    let lasts = (u64::from(samples) * MOVIE).div_ceil(hertz.into()) as u32;
     // Three letters of five bits each.
     let language = language.bytes().fold(0_u32, |code, letter| code << 5 | u32::from(letter - 0x60));
 
@@ -214,18 +250,19 @@ fn index(index: &Index) -> Vec<u8> {
     let hdlr = atom(b"hdlr", &[&[0; 8], b"soun", &[0; 12], b"Sound\0"]);
     let mdhd = atom(b"mdhd", &[&numbers([0, 0, 0, hertz, coded, language << 16])]);
     let mdia = atom(b"mdia", &[&mdhd, &hdlr, &minf]);
-    let edts = atom(b"edts", &[&atom(b"elst", &[&numbers([0, 1, samples, delay, ONE])])]);
+    let edts = atom(b"edts", &[&atom(b"elst", &[&numbers([0, 1, lasts, delay, ONE])])]);
     let volume = numbers([0x0100_0000]);
     let tkhd = atom(
         b"tkhd",
         // Flags: enabled, and part of the whole.
-        &[&numbers([3, 0, 0, 1, 0, samples, 0, 0, 0]), &volume, &matrix, &[0; 8]],
+        &[&numbers([3, 0, 0, 1, 0, lasts, 0, 0, 0]), &volume, &matrix, &[0; 8]],
     );
     let mvhd = atom(
         b"mvhd",
-        &[&numbers([0, 0, 0, hertz, samples, ONE]), &volume, &[0; 8], &matrix, &[0; 24], &numbers([2])],
+        &[&numbers([0, 0, 0, MOVIE as u32, lasts, ONE]), &volume, &[0; 8], &matrix, &[0; 24], &numbers([2])],
     );
-    atom(b"moov", &[&mvhd, &atom(b"trak", &[&tkhd, &edts, &mdia])])
+    let udta = atom(b"udta", &[&atom(b"chpl", &[chapters])]);
+    atom(b"moov", &[&mvhd, &atom(b"trak", &[&tkhd, &edts, &mdia]), &udta])
 }
 
 fn io_error(error: AacError) -> io::Error {

@@ -1,6 +1,8 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
 mod comments;
+#[cfg(feature = "cover")]
+mod cover;
 mod error;
 #[cfg(feature = "flac")]
 mod flac;
@@ -46,7 +48,7 @@ enum Work {
 }
 
 /// Renders the plan from `from` on into the target. `about` tells what the plan does not know; its chapters, lines and
-/// length are filled in. `observe` sees each step before its samples are written and may
+/// length are filled in, and a cover where it has none. `observe` sees each step before its samples are written and may
 /// stop the rendering; nothing is left behind then. Returns the number of frames in the file.
 ///
 /// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
@@ -86,6 +88,10 @@ where
         });
         if let Ok(frames) = performed {
             track.frames = frames;
+            #[cfg(feature = "cover")]
+            if track.cover.is_none() {
+                track.cover = cover::draw(&track.title, &exercises(&survey), frames);
+            }
             track.chapters = survey.chapters.into_iter().map(chapter).collect();
             work.send(Work::Finish(Box::new(track))).ok();
         }
@@ -119,6 +125,12 @@ fn line(cue: &Cue) -> Option<Line> {
 
 fn chapter(of: crate::timeline::Chapter) -> Chapter {
     Chapter { title: of.title, start: of.start, end: of.end }
+}
+
+#[cfg(feature = "cover")]
+fn exercises(survey: &Survey) -> Vec<&str> {
+    let exercises = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some());
+    exercises.map(|chapter| chapter.title.as_str()).collect()
 }
 
 /// Hands every sample of the timeline to `take`, in blocks.

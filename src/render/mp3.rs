@@ -7,6 +7,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 
+use super::format::Begun;
 use super::{EncodeError, EncodeOptions, Encoder, File, Quality, Track, id3};
 use crate::resample::Stream;
 use crate::time::MIX_RATE;
@@ -19,7 +20,7 @@ struct Mp3 {
     encoder: Mp3Encoder,
 }
 
-pub(super) fn begin(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
+pub(super) fn begin(file: File, options: &EncodeOptions) -> Begun {
     let usual = match options.quality {
         Quality::Low => 40,
         Quality::Normal => 64,

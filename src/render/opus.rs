@@ -4,6 +4,7 @@ use std::io;
 
 use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags};
 
+use super::format::Begun;
 use super::ogg::{self, retag};
 use super::{EncodeError, EncodeOptions, Encoder, File, Quality, Track};
 use crate::resample::Stream;
@@ -30,11 +31,12 @@ struct Opus {
     pre_skip: u64,
 }
 
-pub(super) fn begin(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
-    let (kbit, rate) = match options.quality {
-        Quality::Low => (24, 24_000),
-        Quality::Normal => (32, 24_000),
-        Quality::High => (64, 48_000),
+pub(super) fn begin(file: File, options: &EncodeOptions) -> Begun {
+    let rate = options.rate();
+    let kbit = match options.quality {
+        Quality::Low => 24,
+        Quality::Normal => 32,
+        Quality::High => 64,
     };
     let mut encoder = OpusEncoder::new(rate as i32, 1, Application::Audio).map_err(io_error)?;
     encoder.bitrate_bps = (options.bitrate.unwrap_or(kbit) * 1_000) as i32;

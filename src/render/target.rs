@@ -196,7 +196,7 @@ impl Seek for Place {
 impl mp4ameta::StorageFile for File {
     fn set_len(&mut self, size: u64) -> mp4ameta::Result<()> {
         self.flush()?;
-        Ok(self.0.get_mut().file().set_len(size)?)
+        mp4ameta::StorageFile::set_len(self.0.get_mut().file(), size)
     }
 }
 

@@ -5,6 +5,7 @@ use std::num::{NonZeroU8, NonZeroU32};
 
 use vorbis_rs::{VorbisBitrateManagementStrategy as Rate, VorbisEncoder, VorbisEncoderBuilder, VorbisError};
 
+use super::format::Begun;
 use super::ogg::{self, retag};
 use super::{EncodeError, EncodeOptions, Encoder, File, Quality, Track};
 use crate::resample::Stream;
@@ -21,11 +22,12 @@ struct Vorbis {
     rate: Stream,
 }
 
-pub(super) fn begin(file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
-    let (target_quality, rate) = match options.quality {
-        Quality::Low => (0.1, 24_000),
-        Quality::Normal => (0.4, 24_000),
-        Quality::High => (0.6, MIX_RATE),
+pub(super) fn begin(file: File, options: &EncodeOptions) -> Begun {
+    let rate = options.rate();
+    let target_quality = match options.quality {
+        Quality::Low => 0.1,
+        Quality::Normal => 0.4,
+        Quality::High => 0.6,
     };
     let strategy = match options.bitrate.and_then(|kbit| NonZeroU32::new(kbit * 1_000)) {
         Some(target_bitrate) => Rate::Vbr { target_bitrate },

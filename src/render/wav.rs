@@ -1,10 +1,12 @@
 //! WAV: PCM of 16 or 24 bits, mono, at the mix rate; then what players may show.
 //!
 //! Sound and tags are RIFF chunks: `fmt `, `data`, `LIST` with the texts, `cue ` with the chapters' places and another
-//! `LIST` with their names, and an ID3v2 tag for players that know neither.
+//! `LIST` with their names, and an ID3v2 tag with
+//! lyrics and cover.
 
 use std::io::{Seek, SeekFrom, Write};
 
+use super::format::Begun;
 use super::{Bits, EncodeError, EncodeOptions, Encoder, File, Track, id3};
 use crate::time::MIX_RATE;
 
@@ -21,7 +23,7 @@ struct Wav {
     block: Vec<u8>,
 }
 
-pub(super) fn begin(mut file: File, options: &EncodeOptions) -> Result<Box<dyn Encoder>, EncodeError> {
+pub(super) fn begin(mut file: File, options: &EncodeOptions) -> Begun {
     let bits = options.bits.unwrap_or_default();
     file.write_all(&header(bits, 0, 0))?;
     Ok(Box::new(Wav { file, bits, bytes: 0, block: Vec::new() }))
@@ -57,7 +59,9 @@ impl Encoder for Wav {
             tags.extend(chunk(b"cue ", &places(track)));
             tags.extend(list(b"adtl", &names(track)));
         }
-        tags.extend(chunk(b"id3 ", &id3::tag(track)?));
+        // Its chapters are left out: readers of both would show them twice.
+        let rest = Track { chapters: Vec::new(), ..track.clone() };
+        tags.extend(chunk(b"id3 ", &id3::tag(&rest)?));
         self.file.write_all(&tags)?;
         // `write` has kept the sum below 2³², unless the tags are larger than any routine's.
         let riff = u64::from(HEADER) - 8 + self.bytes + tags.len() as u64;
