@@ -11,6 +11,7 @@ pub mod library;
 pub mod plan;
 pub mod play;
 pub mod render;
+pub mod resample;
 pub mod routine;
 pub mod sound;
 pub mod time;

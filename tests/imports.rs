@@ -11,12 +11,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("clip", &["time"]),
     ("routine", &["time"]),
     ("plan", &["routine", "time", "cue"]),
-    ("voice", &["clip", "time", "sound"]),
-    ("sound", &["clip", "time", "cue"]),
+    ("resample", &[]),
+    ("voice", &["clip", "time", "resample"]),
+    ("sound", &["clip", "time", "cue", "resample"]),
     ("timeline", &["plan", "clip", "time", "cue"]),
     ("control", &["time", "plan"]),
     ("play", &["timeline", "clip", "control", "time", "plan", "cue"]),
-    ("render", &["timeline", "clip", "time", "plan"]),
+    ("render", &["timeline", "clip", "time", "plan", "resample"]),
     ("library", &["routine"]),
     ("cmd", &["*"]),
 ];
@@ -26,7 +27,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rodio::", &["src/play/device", "src/sound/decode"]),
     ("cpal::", &["src/play/device"]),
     ("clap", &["src/cmd/"]),
-    ("hound::", &["src/render/wav", "src/voice/command"]),
+    ("hound::", &["src/voice/command"]),
+    ("rubato::", &["src/resample"]),
     ("rten", &["src/voice/natural/"]),
 ];
 

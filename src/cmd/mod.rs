@@ -80,11 +80,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let from = settings.start(&plan)?;
             play::run(plan, from, &settings)
         }
-        Command::Render { routine, output, force, score } => {
+        Command::Render { routine, output, force, encoding, score } => {
             let settings = Settings::new(score, places)?;
-            let (_, plan) = plan(&library, &routine, &settings)?;
+            let (name, plan) = plan(&library, &routine, &settings)?;
             let from = settings.start(&plan)?;
-            render::run(plan, from, &settings, &output, force)
+            let file = render::Wanted { name, output, force, encoding };
+            render::run(plan, from, &settings, file)
         }
         Command::Show { routine, json, score } => {
             let settings = Settings::new(score, places)?;

@@ -1,80 +1,57 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
+mod comments;
+#[cfg(feature = "cover")]
+mod cover;
+mod error;
+#[cfg(feature = "flac")]
+mod flac;
+mod format;
+mod id3;
+#[cfg(feature = "m4a")]
+mod m4a;
+#[cfg(feature = "mp3")]
+mod mp3;
+#[cfg(any(feature = "opus", feature = "vorbis"))]
+mod ogg;
+#[cfg(feature = "opus")]
+mod opus;
 mod target;
+mod track;
+#[cfg(feature = "vorbis")]
+mod vorbis;
 mod wav;
 
-use std::io;
 use std::ops::{ControlFlow, Deref};
-use std::path::PathBuf;
+use std::thread;
 
-use thiserror::Error;
+use crossbeam_channel::{Receiver, bounded};
 
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
-use crate::timeline::{Clips, Mix, Queue, Step, Walk};
+use crate::timeline::{Clips, Cue, Mix, Queue, Step, Survey, Walk, What};
 
+pub use error::{EncodeError, RenderError};
+pub use format::{Bits, EncodeOptions, Encoder, FORMATS, Format, Quality};
 pub use target::{File, Target};
+pub use track::{Chapter, Line, Track};
 
 /// Frames that are mixed and encoded at a time.
 const BLOCK: usize = 4_096;
+/// Blocks that are mixed ahead of the encoder.
+const AHEAD: usize = 64;
 
-/// Why a file was not written. `C` is why a clip was not to be had.
-#[derive(Debug, Error)]
-pub enum RenderError<C> {
-    #[error("{0}")]
-    Clip(C),
-    #[error("`{}` is there already; give `--force` to replace it, or another name with `-o`", .0.display())]
-    Exists(PathBuf),
-    #[error("`{}` is a directory; name a file in it, such as `{}`", .0.display(), .0.join("routine.wav").display())]
-    IsDirectory(PathBuf),
-    #[error("`{}` is no file that could be replaced, but a device or a pipe; name another one", .0.display())]
-    NotAFile(PathBuf),
-    #[error("there is no folder `{}` to write `{}` into; make it first, or name another one", .folder.display(), .path.display())]
-    NoFolder { folder: PathBuf, path: PathBuf },
-    #[error("`{}` does not end in `.wav`, the one format that can be written; name a file like `{}`",
-        .0.display(), .0.with_extension("wav").display())]
-    UnknownFormat(PathBuf),
-    #[error("cannot write `{}`: {source}; nothing was changed there", .path.display())]
-    Write { path: PathBuf, source: io::Error },
-    #[error(
-        "the routine is longer than the {hours} hours that a WAV file holds; render a part of it with `--from` or `--short`"
-    )]
-    TooLong { hours: u64 },
-    #[error("interrupted; nothing was written")]
-    Interrupted,
+/// What goes to the thread that encodes. It ends without `Finish` when the rendering was broken off.
+enum Work {
+    Block(Vec<f32>),
+    Finish(Box<Track>),
 }
 
-/// Takes the samples of a timeline in order. An encoder that is dropped before `finish` leaves nothing behind.
-pub trait Encoder {
-    /// # Errors
-    /// When the samples cannot be written, or are more than the format holds.
-    fn write(&mut self, samples: &[f32]) -> Result<(), EncodeError>;
-
-    /// Completes the file and puts it in place.
-    ///
-    /// # Errors
-    /// When that fails; whatever was at the place before is still there then.
-    fn finish(self: Box<Self>) -> Result<(), EncodeError>;
-}
-
-#[derive(Debug, Error)]
-pub enum EncodeError {
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    #[error("too long for the format, which holds {hours} hours")]
-    TooLong { hours: u64 },
-}
-
-/// One row for each format: the ending of its files, and how to begin one.
-struct Format {
-    ending: &'static str,
-    begin: fn(File) -> Result<Box<dyn Encoder>, EncodeError>,
-}
-
-const FORMATS: &[Format] = &[Format { ending: "wav", begin: wav::begin }];
-
-/// Renders the plan from `from` on into the target. `observe` sees each step before its samples are written and may
+/// Renders the plan from `from` on into the target. `about` tells what the plan does not know; its chapters, lines and
+/// length are filled in, and a cover where it has none. `observe` sees each step before its samples are written and may
 /// stop the rendering; nothing is left behind then. Returns the number of frames in the file.
+///
+/// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
 ///
 /// # Errors
 /// See [`RenderError`]; in every case the target is as it was.
@@ -83,21 +60,77 @@ pub fn render<P, C>(
     from: Cursor,
     clips: &mut C,
     target: &Target,
-    observe: impl FnMut(&Step) -> ControlFlow<()>,
+    about: Track,
+    mut observe: impl FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
-    P: Deref<Target = Plan>,
+    P: Deref<Target = Plan> + Clone,
     C: Clips,
 {
     let fault = |error| match error {
-        EncodeError::Io(error) => RenderError::Write { path: target.path().to_owned(), source: error },
-        EncodeError::TooLong { hours } => RenderError::TooLong { hours },
+        EncodeError::Io(source) => RenderError::Write { path: target.path().to_owned(), source },
+        EncodeError::TooLong { hours } => RenderError::TooLong { hours, format: target.format().name },
     };
     let file = target.open().map_err(|error| fault(error.into()))?;
-    let mut encoder = (target.format().begin)(file).map_err(fault)?;
-    let frames = samples(plan, from, clips, observe, |block| encoder.write(block).map_err(fault))?;
-    encoder.finish().map_err(fault)?;
-    Ok(frames)
+    thread::scope(|scope| {
+        let (work, incoming) = bounded(AHEAD);
+        let encoding = scope.spawn(move || encode(file, target, &incoming));
+        let mut track = about;
+        let mut survey = Survey::default();
+        let hear = |step: &Step, cues: &[Cue]| {
+            survey.add(&plan, step);
+            track.lines.extend(cues.iter().filter_map(line));
+            observe(step)
+        };
+        // A block is refused when the encoder has failed: why, it tells itself.
+        let performed = perform(plan.clone(), from, clips, hear, |block| {
+            work.send(Work::Block(block.to_vec())).map_err(|_| RenderError::Interrupted)
+        });
+        if let Ok(frames) = performed {
+            track.frames = frames;
+            #[cfg(feature = "cover")]
+            if track.cover.is_none() {
+                track.cover = cover::draw(&track.title, &exercises(&survey), frames);
+            }
+            track.chapters = survey.chapters.into_iter().map(chapter).collect();
+            work.send(Work::Finish(Box::new(track))).ok();
+        }
+        drop(work);
+        match encoding.join() {
+            Ok(Ok(())) => performed,
+            Ok(Err(error)) => Err(fault(error)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Encodes all that comes. The encoder is dropped unfinished, and leaves nothing behind, when no `Finish` comes.
+fn encode(file: File, target: &Target, incoming: &Receiver<Work>) -> Result<(), EncodeError> {
+    let mut encoder = (target.format().begin)(file, target.options())?;
+    for work in incoming {
+        match work {
+            Work::Block(samples) => encoder.write(&samples)?,
+            Work::Finish(track) => return encoder.finish(&track),
+        }
+    }
+    Ok(())
+}
+
+fn line(cue: &Cue) -> Option<Line> {
+    match &cue.what {
+        What::Speech(text) => Some(Line { start: cue.at, end: cue.at + cue.frames, text: text.clone() }),
+        What::Sound { .. } | What::Pause => None,
+    }
+}
+
+fn chapter(of: crate::timeline::Chapter) -> Chapter {
+    Chapter { title: of.title, start: of.start, end: of.end }
+}
+
+#[cfg(feature = "cover")]
+fn exercises(survey: &Survey) -> Vec<&str> {
+    let exercises = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some());
+    exercises.map(|chapter| chapter.title.as_str()).collect()
 }
 
 /// Hands every sample of the timeline to `take`, in blocks.
@@ -109,6 +142,21 @@ pub fn samples<P, C>(
     from: Cursor,
     clips: &mut C,
     mut observe: impl FnMut(&Step) -> ControlFlow<()>,
+    take: impl FnMut(&[f32]) -> Result<(), RenderError<C::Error>>,
+) -> Result<Frames, RenderError<C::Error>>
+where
+    P: Deref<Target = Plan>,
+    C: Clips,
+{
+    perform(plan, from, clips, |step, _| observe(step), take)
+}
+
+/// Walks the plan: `hear` gets each step with its cues, then `take` its samples.
+fn perform<P, C>(
+    plan: P,
+    from: Cursor,
+    clips: &mut C,
+    mut hear: impl FnMut(&Step, &[Cue]) -> ControlFlow<()>,
     mut take: impl FnMut(&[f32]) -> Result<(), RenderError<C::Error>>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
@@ -119,7 +167,7 @@ where
     let (mut mix, mut queue, mut cues) = (Mix::default(), Queue::default(), Vec::new());
     let mut block = [0.0; BLOCK];
     while let Some(step) = walk.step(clips, &mut cues).map_err(RenderError::Clip)? {
-        if observe(&step).is_break() {
+        if hear(&step, &cues).is_break() {
             return Err(RenderError::Interrupted);
         }
         for cue in cues.drain(..) {

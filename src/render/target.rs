@@ -1,61 +1,83 @@
 //! Where a rendered file goes: checked before any work, written beside its place, renamed when whole.
 
 use std::fs;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use atomic_write_file::AtomicWriteFile;
 
-use super::{FORMATS, Format, RenderError};
+use super::{EncodeOptions, FORMATS, Format, RenderError};
+
+/// Bytes that are moved at a time when something is inserted.
+const MOVED: usize = 1 << 20;
 
 /// A place for a file, and its format.
 pub struct Target {
-    /// As it was given, for messages.
+    /// As it was given, for messages; `-` is standard output.
     path: PathBuf,
-    /// Where that leads.
-    place: PathBuf,
+    /// Where that leads; `None` is standard output.
+    place: Option<PathBuf>,
     format: &'static Format,
+    options: EncodeOptions,
 }
 
 impl Target {
-    /// Checks what can be checked before the work: the format, that there is a folder for it, and that nothing is
-    /// overwritten unasked.
+    /// Checks what can be checked before the work: the format, its options, that there is a folder for it, and that
+    /// nothing is overwritten unasked. The path `-` is standard output. Without `format` the path's ending names it.
     ///
     /// # Errors
-    /// `UnknownFormat`, `IsDirectory`, `NotAFile`, `NoFolder`, `Write` where the path leads nowhere, or `Exists`
-    /// unless `replace`.
-    pub fn new<C>(path: &Path, replace: bool) -> Result<Self, RenderError<C>> {
+    /// `UnknownFormat`, `UnknownEnding`, `NoFormat`, `NoBitrate`, `WrongBitrate`, `NoBits`, `IsDirectory`, `NotAFile`,
+    /// `NoFolder`, `Write` where the path leads nowhere, or `Exists` unless `replace`.
+    pub fn new<C>(
+        path: &Path,
+        replace: bool,
+        format: Option<&str>,
+        options: EncodeOptions,
+    ) -> Result<Self, RenderError<C>> {
+        let piped = path.as_os_str() == "-";
         let fault = |source| RenderError::Write { path: path.to_owned(), source };
         let there = match fs::metadata(path) {
+            _ if piped => None,
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => None,
             other => Some(other.map_err(fault)?),
         };
         if there.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(RenderError::IsDirectory(path.to_owned()));
         }
-        let ending = path.extension().unwrap_or_default();
-        let format = FORMATS
-            .iter()
-            .find(|format| ending.eq_ignore_ascii_case(format.ending))
-            .ok_or_else(|| RenderError::UnknownFormat(path.to_owned()))?;
+        let format = match format {
+            Some(name) => named(name).ok_or_else(|| RenderError::UnknownFormat(name.to_owned()))?,
+            None if piped => return Err(RenderError::NoFormat),
+            None => path
+                .extension()
+                .and_then(|ending| named(ending.to_str()?))
+                .ok_or_else(|| RenderError::UnknownEnding(path.to_owned()))?,
+        };
+        format.check(&options)?;
+        let path = path.to_owned();
+        if piped {
+            return Ok(Self { path, place: None, format, options });
+        }
         // `symlink_metadata`: a dangling link is in the way, too.
         if !replace && path.symlink_metadata().is_ok() {
-            return Err(RenderError::Exists(path.to_owned()));
+            return Err(RenderError::Exists(path));
         }
         if there.is_some_and(|there| !there.is_file()) {
-            return Err(RenderError::NotAFile(path.to_owned()));
+            return Err(RenderError::NotAFile(path));
         }
-        let place = followed(path).map_err(fault)?;
+        let place = followed(&path).map_err(fault)?;
         let folder = match place.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         if !folder.is_dir() {
-            return Err(RenderError::NoFolder { folder: folder.to_owned(), path: path.to_owned() });
+            return Err(RenderError::NoFolder { folder: folder.to_owned(), path });
         }
-        Ok(Self { path: path.to_owned(), place, format })
+        Ok(Self { path, place: Some(place), format, options })
     }
 
+    /// `-` for standard output.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -64,8 +86,16 @@ impl Target {
         self.format
     }
 
+    pub(super) fn options(&self) -> &EncodeOptions {
+        &self.options
+    }
+
     pub(super) fn open(&self) -> io::Result<File> {
-        Ok(File(BufWriter::with_capacity(1 << 16, AtomicWriteFile::open(&self.place)?)))
+        let place = match &self.place {
+            Some(place) => Place::Named(AtomicWriteFile::options().read(true).open(place)?),
+            None => Place::Piped(tempfile::tempfile()?),
+        };
+        Ok(File(BufWriter::with_capacity(1 << 16, place)))
     }
 }
 
@@ -85,16 +115,77 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     Ok(place)
 }
 
+fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name))
+}
+
 /// A file that takes its place only when committed. Dropped before, or with the whole process killed, it leaves
 /// nothing where the system has nameless files (Linux), and at most a hidden temporary file elsewhere.
 #[derive(Debug)]
-pub struct File(BufWriter<AtomicWriteFile>);
+pub struct File(BufWriter<Place>);
+
+#[derive(Debug)]
+enum Place {
+    Named(AtomicWriteFile),
+    /// Headers tell lengths that are known last, and a pipe cannot be rewound: what goes there waits in a nameless file.
+    Piped(std::fs::File),
+}
+
+impl Place {
+    fn file(&mut self) -> &mut std::fs::File {
+        match self {
+            Self::Named(file) => file.as_file_mut(),
+            Self::Piped(file) => file,
+        }
+    }
+}
 
 impl File {
+    /// Replaces the bytes in `range` by at least as many others; what follows moves on.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(super) fn splice(&mut self, range: Range<u64>, bytes: &[u8]) -> io::Result<()> {
+        let by = (range.start + bytes.len() as u64)
+            .checked_sub(range.end)
+            .ok_or_else(|| io::Error::other("the tags are shorter than before"))?;
+        self.flush()?;
+        let file = self.0.get_mut().file();
+        let mut end = file.seek(SeekFrom::End(0))?;
+        let mut part = vec![0; MOVED];
+        // From the end on, so that nothing is overwritten before it has moved.
+        while by > 0 && end > range.end {
+            let start = end.saturating_sub(MOVED as u64).max(range.end);
+            let part = &mut part[..(end - start) as usize];
+            file.seek(SeekFrom::Start(start))?;
+            file.read_exact(part)?;
+            file.seek(SeekFrom::Start(start + by))?;
+            file.write_all(part)?;
+            end = start;
+        }
+        file.seek(SeekFrom::Start(range.start))?;
+        file.write_all(bytes)
+    }
+
     /// # Errors
     /// When the last bytes cannot be written, or the file cannot be put in place.
     pub fn commit(self) -> io::Result<()> {
-        self.0.into_inner().map_err(io::IntoInnerError::into_error)?.commit()
+        match self.0.into_inner().map_err(io::IntoInnerError::into_error)? {
+            Place::Named(file) => file.commit(),
+            Place::Piped(mut file) => {
+                file.seek(SeekFrom::Start(0))?;
+                let mut out = io::stdout().lock();
+                io::copy(&mut file, &mut out)?;
+                out.flush()
+            }
+        }
+    }
+}
+
+impl Read for File {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.flush()?;
+        self.0.get_mut().read(bytes)
     }
 }
 
@@ -111,5 +202,72 @@ impl Write for File {
 impl Seek for File {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.0.seek(to)
+    }
+}
+
+impl Read for Place {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file().read(bytes)
+    }
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file().flush()
+    }
+}
+
+impl Seek for Place {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file().seek(to)
+    }
+}
+
+#[cfg(feature = "m4a")]
+impl mp4ameta::StorageFile for File {
+    fn set_len(&mut self, size: u64) -> mp4ameta::Result<()> {
+        self.flush()?;
+        mp4ameta::StorageFile::set_len(self.0.get_mut().file(), size)
+    }
+}
+
+/// The file in two hands: some encoders do not give back what they write to, and it has to be committed.
+#[derive(Clone)]
+pub(super) struct Shared(Arc<Mutex<File>>);
+
+impl Shared {
+    pub(super) fn new(file: File) -> Self {
+        Self(Arc::new(Mutex::new(file)))
+    }
+
+    /// # Errors
+    /// While another hand holds it.
+    pub(super) fn into_inner(self) -> io::Result<File> {
+        let file = Arc::into_inner(self.0).ok_or_else(|| io::Error::other("the encoder kept its file"))?;
+        Ok(file.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut File) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.with(|file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.with(File::flush)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.with(|file| file.seek(to))
     }
 }

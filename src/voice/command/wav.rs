@@ -6,7 +6,7 @@ use std::time::Duration;
 use hound::{SampleFormat, WavReader};
 
 use crate::clip::Clip;
-use crate::sound::resample::resample;
+use crate::resample::resample;
 use crate::time::MIX_RATE;
 
 /// Rates outside of this range are mistakes in a header.

@@ -20,7 +20,7 @@ use self::g2p::{Accent, Phonemizer};
 use self::vocoder::{SAMPLE_RATE, Vocoder};
 use super::{Engine, Settings, Speed, Voice, VoiceError};
 use crate::clip::Clip;
-use crate::sound::resample::resample;
+use crate::resample::resample;
 use crate::time::{MIX_RATE, Millis};
 
 /// Changes whenever the same files and words give other samples than before.

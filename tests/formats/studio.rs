@@ -1,0 +1,130 @@
+//! A routine whose words and sounds are tones, so that it needs no voice and can be found again in what is decoded.
+
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use floorcoach::clip::Clip;
+use floorcoach::cue::Sound;
+use floorcoach::library::Library;
+use floorcoach::plan::{Length, Options, Plan};
+use floorcoach::render::{EncodeOptions, Target, Track, render, samples};
+use floorcoach::time::Frames;
+use floorcoach::timeline::{Chapter, Clips, Cue, Lengths, Survey, Walk, What};
+use tempfile::TempDir;
+
+/// The smallest PNG there is: one pixel.
+pub const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+
+/// Words become a chirp that depends on them and lasts as long as they are.
+pub struct Tones;
+
+fn chirp(frames: usize, seed: usize) -> Clip {
+    let start = 300.0 + (seed % 17) as f32 * 90.0;
+    let samples: Vec<f32> = (0..frames)
+        .map(|n| {
+            let t = n as f32 / 48_000.0;
+            let swell = (n.min(frames - n) as f32 / 480.0).min(1.0);
+            ((start + 700.0 * t) * t * std::f32::consts::TAU).sin() * 0.4 * swell
+        })
+        .map(|sample| (sample * 32_767.0).round() / 32_767.0)
+        .collect();
+    Clip::new(samples)
+}
+
+impl Lengths for Tones {
+    type Error = Infallible;
+
+    fn speech(&mut self, words: &str) -> Result<Frames, Infallible> {
+        Ok(Frames::new(words.len() as u64 * 1_013))
+    }
+
+    fn sound(&mut self, sound: Sound) -> Frames {
+        Frames::new(4_000 + sound.name().len() as u64 * 511)
+    }
+}
+
+impl Clips for Tones {
+    fn speech_clip(&mut self, words: &str) -> Result<Clip, Infallible> {
+        Ok(chirp(words.len() * 1_013, words.len() + words.bytes().map(usize::from).sum::<usize>()))
+    }
+
+    fn sound_clip(&mut self, sound: Sound) -> Clip {
+        chirp(self.sound(sound).get() as usize, sound.name().len())
+    }
+
+    fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
+        chirp(frames.get() as usize, sound.name().len())
+    }
+}
+
+fn plan() -> Plan {
+    let routine =
+        Library::new(None).find("desk-break").expect("it is built in").routine().expect("it is right");
+    Plan::new(&routine, Options { length: Length::Short, ..Options::default() })
+}
+
+/// What is to be found again in a file.
+pub struct Score {
+    pub samples: Vec<f32>,
+    pub chapters: Vec<Chapter>,
+    /// How many phrases are spoken.
+    pub lines: usize,
+}
+
+impl Score {
+    pub fn seconds(&self) -> f64 {
+        self.samples.len() as f64 / 48_000.0
+    }
+}
+
+pub fn score() -> Score {
+    let plan = plan();
+    let survey = Survey::of(&plan, plan.start(), &mut Tones).expect("tones never fail");
+    let mut whole = Vec::new();
+    samples(
+        &plan,
+        plan.start(),
+        &mut Tones,
+        |_| ControlFlow::Continue(()),
+        |block| {
+            whole.extend_from_slice(block);
+            Ok(())
+        },
+    )
+    .expect("tones never fail");
+    let (mut walk, mut cues) = (Walk::new(&plan, plan.start(), Frames::ZERO), Vec::<Cue>::new());
+    while walk.step(&mut Tones, &mut cues).expect("tones never fail").is_some() {}
+    let lines = cues.iter().filter(|cue| matches!(cue.what, What::Speech(_))).count();
+    Score { samples: whole, chapters: survey.chapters, lines }
+}
+
+/// What the file is to tell, with letters beyond ASCII.
+pub fn about() -> Track {
+    Track {
+        title: "Rücken – 背中".into(),
+        album: "Album ä".into(),
+        artist: "Floorcoach".into(),
+        genre: "Fitness".into(),
+        date: Some("2026-05-31".into()),
+        language: "en".into(),
+        comment: "Routine `desk-break`".into(),
+        number: Some((2, 5)),
+        cover: Some(PICTURE.to_vec()),
+        ..Track::default()
+    }
+}
+
+/// The routine in a file of that format, in a folder that goes when dropped.
+pub fn rendered(format: &str, options: EncodeOptions) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join(format!("routine.{format}"));
+    let plan = plan();
+    let target = Target::new::<Infallible>(&path, false, None, options).expect("a good target");
+    let going_on = |_: &_| ControlFlow::Continue(());
+    let frames = render(&plan, plan.start(), &mut Tones, &target, about(), going_on);
+    frames.unwrap_or_else(|error| panic!("{format}: {error}"));
+    let names: Vec<_> = folder.path().read_dir().expect("readable").collect();
+    assert_eq!(names.len(), 1, "{format}: only the file is left");
+    (folder, path)
+}
