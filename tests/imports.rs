@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("cue", &[]),
+    ("number", &[]),
     ("clip", &["time"]),
     ("routine", &["time"]),
-    ("plan", &["routine", "time", "cue"]),
-    ("voice", &["clip", "time", "sound"]),
+    ("plan", &["routine", "time", "cue", "number"]),
+    ("voice", &["clip", "time", "sound", "number"]),
     ("sound", &["clip", "time", "cue"]),
     ("timeline", &["plan", "clip", "time", "cue"]),
     ("control", &["time", "plan"]),
