@@ -9,7 +9,7 @@ mod phrases;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -18,7 +18,7 @@ use floorcoach::cue::Sound;
 use floorcoach::plan::Plan;
 use floorcoach::render::samples;
 use floorcoach::sound::Theme;
-use floorcoach::sound::resample::resample;
+use floorcoach::resample::resample;
 use floorcoach::time::{Frames, MIX_RATE};
 use floorcoach::timeline::{Clips, Lengths, Walk};
 use floorcoach::voice::fake::Fake;
@@ -26,7 +26,7 @@ use floorcoach::voice::natural::acoustic::Spectra;
 use floorcoach::voice::natural::vocoder::{SAMPLE_RATE, Vocoder};
 use floorcoach::voice::natural::{self, Models};
 use floorcoach::voice::spoken::spoken;
-use floorcoach::voice::{self, Pool, Settings, Speed, Voice};
+use floorcoach::voice::{self, Engine, Pool, Settings, Speed, Voice};
 use rten::ThreadPool;
 
 fn main() {
@@ -61,23 +61,33 @@ fn millis(samples: usize, rate: u32) -> ItemsCount {
 /// What the program does: a pool of workers, no cache. The models are loaded before.
 #[divan::bench(args = [1, 2], sample_count = 10, sample_size = 1, ignore = !embedded())]
 fn words_to_samples(bencher: Bencher, workers: usize) {
-    let phrases = phrases::phrases();
-    let engine = Arc::clone(&voice::choose(&Settings::default()).expect("it is built in").engines[0]);
-    let speak = |pool: Pool| {
-        phrases.iter().for_each(|words| pool.want(&spoken(words)));
-        let clips = phrases.iter().map(|words| pool.wait(&spoken(words)).expect("it speaks"));
-        clips.map(|clip| clip.samples().len()).sum::<usize>()
-    };
+    let engine = engine();
     let pool = || Pool::new(vec![Arc::clone(&engine)], None, workers);
-    let length = millis(speak(pool()), MIX_RATE);
-    bencher.counter(length).with_inputs(pool).bench_values(speak);
+    bencher.counter(length()).with_inputs(pool).bench_values(|pool| speak(&pool));
+}
+
+fn engine() -> Arc<dyn Engine> {
+    Arc::clone(&voice::choose(&Settings::default()).expect("it is built in").engines[0])
+}
+
+/// Samples of all phrases, at the mix rate.
+fn speak(pool: &Pool) -> usize {
+    let said = said();
+    said.iter().for_each(|words| pool.want(words));
+    said.iter().map(|words| pool.wait(words).expect("it speaks").samples().len()).sum()
+}
+
+/// How much speech all phrases are as they are heard, trimmed of silence: the measure of the whole and of its parts.
+fn length() -> ItemsCount {
+    static SAMPLES: OnceLock<usize> = OnceLock::new();
+    millis(*SAMPLES.get_or_init(|| speak(&Pool::new(vec![engine()], None, 2))), MIX_RATE)
 }
 
 /// Words to phonemes: numbers and abbreviations spelled out, then the pronunciation of every word.
 #[divan::bench(sample_count = 20, sample_size = 1, ignore = !embedded())]
 fn part_1_spoken_and_g2p(bencher: Bencher) {
     let (phrases, models) = (phrases::phrases(), models());
-    bencher.counter(speech(&models).1).bench_local(|| {
+    bencher.counter(length()).bench_local(|| {
         phrases.iter().map(|words| models.phonemizer.phonemes(&spoken(words)).len()).sum::<usize>()
     });
 }
@@ -89,7 +99,7 @@ fn part_2_model(bencher: Bencher) {
     let ids: Vec<Vec<i32>> =
         said().iter().map(|words| models.acoustic.ids(&models.phonemizer.phonemes(words))).collect();
     let threads = Arc::new(ThreadPool::with_num_threads(1));
-    bencher.counter(speech(&models).1).bench_local(|| {
+    bencher.counter(length()).bench_local(|| {
         let spectra = ids.iter().map(|ids| models.acoustic.spectra(ids, 1.0, &threads).expect("it speaks"));
         spectra.map(|spectra| spectra.frames()).sum::<usize>()
     });
@@ -98,35 +108,29 @@ fn part_2_model(bencher: Bencher) {
 /// Spectra to samples at 24 kHz.
 #[divan::bench(sample_count = 20, sample_size = 1, ignore = !embedded())]
 fn part_3_vocoder(bencher: Bencher) {
-    let (spectra, length) = speech(&models());
+    let spectra = spectra(&models());
     let mut vocoder = Vocoder::new();
     bencher
-        .counter(length)
+        .counter(length())
         .bench_local(|| spectra.iter().map(|spectra| vocoder.samples(spectra, 1).len()).sum::<usize>());
 }
 
 /// 24 kHz to 48 kHz.
 #[divan::bench(sample_count = 20, sample_size = 1, ignore = !embedded())]
 fn part_4_resample(bencher: Bencher) {
-    let (spectra, length) = speech(&models());
     let mut vocoder = Vocoder::new();
-    let sounds: Vec<Vec<f32>> = spectra.iter().map(|spectra| vocoder.samples(spectra, 1)).collect();
-    bencher.counter(length).bench_local(|| {
+    let sounds: Vec<Vec<f32>> =
+        spectra(&models()).iter().map(|spectra| vocoder.samples(spectra, 1)).collect();
+    bencher.counter(length()).bench_local(|| {
         sounds.iter().map(|sound| resample(sound, SAMPLE_RATE, MIX_RATE).len()).sum::<usize>()
     });
 }
 
-/// The spectra of every phrase, and how much speech they are.
-fn speech(models: &Models) -> (Vec<Spectra>, ItemsCount) {
+/// The spectra of every phrase.
+fn spectra(models: &Models) -> Vec<Spectra> {
     let threads = Arc::new(ThreadPool::with_num_threads(1));
-    let spectra: Vec<Spectra> = said()
-        .iter()
-        .map(|words| models.acoustic.ids(&models.phonemizer.phonemes(words)))
-        .map(|ids| models.acoustic.spectra(&ids, 1.0, &threads).expect("it speaks"))
-        .collect();
-    let frames: usize = spectra.iter().map(Spectra::frames).sum();
-    // 80 frames a second.
-    (spectra, ItemsCount::new(frames as u64 * 1_000 / 80))
+    let ids = said().into_iter().map(|words| models.acoustic.ids(&models.phonemizer.phonemes(&words)));
+    ids.map(|ids| models.acoustic.spectra(&ids, 1.0, &threads).expect("it speaks")).collect()
 }
 
 /// Reading the models into memory: what the first phrase of a run waits for.

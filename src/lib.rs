@@ -8,6 +8,7 @@ pub mod cmd;
 pub mod control;
 pub mod cue;
 pub mod library;
+pub mod number;
 pub mod plan;
 pub mod play;
 pub mod render;
