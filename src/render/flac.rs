@@ -1,13 +1,13 @@
 //! FLAC: 16 or 24 bits, mono, at the mix rate; nothing of the timeline is lost.
 
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flac_codec::encode::{FlacSampleWriter, Options};
 use flac_codec::metadata::{BlockList, Padding, Picture, PictureType, VorbisComment, write_blocks};
 
 use super::comments::comments;
 use super::format::Begun;
-use super::target::Shared;
 use super::{Bits, EncodeError, EncodeOptions, Encoder, File, Track};
 use crate::time::MIX_RATE;
 
@@ -56,6 +56,7 @@ impl Encoder for Flac {
             let picture = Picture::new(PictureType::FrontCover, "", cover.clone());
             blocks.insert(picture.map_err(io::Error::other)?);
         }
+        blocks.remove::<Padding>();
         blocks.insert(Padding { size: PADDING.try_into().map_err(io::Error::other)? });
         let mut head = Vec::new();
         write_blocks(&mut head, blocks.blocks()).map_err(io_error)?;
@@ -68,5 +69,42 @@ fn io_error(error: flac_codec::Error) -> io::Error {
     match error {
         flac_codec::Error::Io(error) => error,
         other => io::Error::other(other),
+    }
+}
+
+/// The file in two hands: the encoder does not give back what it writes to, and it has to be committed.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<File>>);
+
+impl Shared {
+    fn new(file: File) -> Self {
+        Self(Arc::new(Mutex::new(file)))
+    }
+
+    /// # Errors
+    /// While another hand holds it.
+    fn into_inner(self) -> io::Result<File> {
+        let file = Arc::into_inner(self.0).ok_or_else(|| io::Error::other("the encoder kept its file"))?;
+        Ok(file.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut File) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.with(|file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.with(File::flush)
+    }
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.with(|file| file.seek(to))
     }
 }

@@ -1,5 +1,6 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
+#[cfg(any(feature = "flac", feature = "opus", feature = "vorbis"))]
 mod comments;
 #[cfg(feature = "cover")]
 mod cover;

@@ -2,16 +2,11 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use atomic_write_file::AtomicWriteFile;
 
 use super::{EncodeOptions, FORMATS, Format, RenderError};
-
-/// Bytes that are moved at a time when something is inserted.
-const MOVED: usize = 1 << 20;
 
 /// A place for a file, and its format.
 pub struct Target {
@@ -141,27 +136,42 @@ impl Place {
 }
 
 impl File {
-    /// Replaces the bytes in `range` by at least as many others; what follows moves on.
+    /// Replaces the bytes in `range` by others, as many as there are; what follows moves.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub(super) fn splice(&mut self, range: Range<u64>, bytes: &[u8]) -> io::Result<()> {
-        let by = (range.start + bytes.len() as u64)
-            .checked_sub(range.end)
-            .ok_or_else(|| io::Error::other("the tags are shorter than before"))?;
+    #[cfg(any(feature = "flac", feature = "mp3", feature = "opus", feature = "vorbis"))]
+    pub(super) fn splice(&mut self, range: std::ops::Range<u64>, bytes: &[u8]) -> io::Result<()> {
+        /// Bytes that are moved at a time.
+        const MOVED: u64 = 1 << 20;
         self.flush()?;
         let file = self.0.get_mut().file();
-        let mut end = file.seek(SeekFrom::End(0))?;
-        let mut part = vec![0; MOVED];
-        // From the end on, so that nothing is overwritten before it has moved.
-        while by > 0 && end > range.end {
-            let start = end.saturating_sub(MOVED as u64).max(range.end);
-            let part = &mut part[..(end - start) as usize];
-            file.seek(SeekFrom::Start(start))?;
-            file.read_exact(part)?;
-            file.seek(SeekFrom::Start(start + by))?;
-            file.write_all(part)?;
-            end = start;
+        let length = file.seek(SeekFrom::End(0))?;
+        let start = range.start + bytes.len() as u64;
+        let mut part = Vec::new();
+        let mut shift = |from: u64, to: u64| {
+            part.resize((to - from) as usize, 0);
+            file.seek(SeekFrom::Start(from))?;
+            file.read_exact(&mut part)?;
+            file.seek(SeekFrom::Start(start + (from - range.end)))?;
+            file.write_all(&part)
+        };
+        // In the order in which nothing is overwritten before it has moved.
+        if start > range.end {
+            let mut end = length;
+            while end > range.end {
+                let from = end.saturating_sub(MOVED).max(range.end);
+                shift(from, end)?;
+                end = from;
+            }
+        } else if start < range.end {
+            let mut from = range.end;
+            while from < length {
+                let end = (from + MOVED).min(length);
+                shift(from, end)?;
+                from = end;
+            }
+            file.set_len(start + (length - range.end))?;
         }
         file.seek(SeekFrom::Start(range.start))?;
         file.write_all(bytes)
@@ -235,39 +245,26 @@ impl mp4ameta::StorageFile for File {
     }
 }
 
-/// The file in two hands: some encoders do not give back what they write to, and it has to be committed.
-#[derive(Clone)]
-pub(super) struct Shared(Arc<Mutex<File>>);
+#[cfg(all(test, feature = "mp3"))]
+mod tests {
+    use super::*;
 
-impl Shared {
-    pub(super) fn new(file: File) -> Self {
-        Self(Arc::new(Mutex::new(file)))
-    }
-
-    /// # Errors
-    /// While another hand holds it.
-    pub(super) fn into_inner(self) -> io::Result<File> {
-        let file = Arc::into_inner(self.0).ok_or_else(|| io::Error::other("the encoder kept its file"))?;
-        Ok(file.into_inner().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut File) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.with(|file| file.write(bytes))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.with(File::flush)
-    }
-}
-
-impl Seek for Shared {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.with(|file| file.seek(to))
+    #[test]
+    fn a_splice_grows_shrinks_and_fits() {
+        let old: Vec<u8> = (0..3_000_000_u32).map(|n| (n % 251) as u8).collect();
+        for (range, length) in
+            [(0..0, 5), (10..20, 2_000_000), (10..2_000_000, 3), (7..9, 2), (0..3_000_000, 1)]
+        {
+            let mut file = File(BufWriter::new(Place::Piped(tempfile::tempfile().expect("a file"))));
+            file.write_all(&old).expect("written");
+            let new = vec![9; length];
+            file.splice(range.clone(), &new).expect("spliced");
+            file.seek(SeekFrom::Start(0)).expect("rewound");
+            let mut read = Vec::new();
+            file.read_to_end(&mut read).expect("read");
+            let mut wanted = old.clone();
+            wanted.splice(range.start as usize..range.end as usize, new);
+            assert!(read == wanted, "{range:?}, {length} bytes");
+        }
     }
 }

@@ -61,6 +61,28 @@ fn lossless_files_hold_the_timeline_sample_for_sample() {
     }
 }
 
+/// What the codec leaves free for its seek table is taken away again.
+#[test]
+fn the_sound_of_flac_begins_early() {
+    if !FORMATS.iter().any(|format| format.name == "flac") {
+        return;
+    }
+    let (_folder, path) = rendered("flac", EncodeOptions::default());
+    let bytes = fs::read(&path).expect("it was written");
+    let mut at = 4;
+    let mut kinds = Vec::new();
+    while kinds.last().is_none_or(|kind| kind & 0x80 == 0) {
+        kinds.push(bytes[at]);
+        at += 4 + u32::from_be_bytes([0, bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize;
+    }
+    assert_eq!(bytes[at..at + 2], [0xff, 0xf8], "the first frame");
+    assert!(at < 20_000, "tags of {at} bytes");
+    let mut kinds: Vec<u8> = kinds.iter().map(|kind| kind & 0x7f).collect();
+    kinds.sort_unstable();
+    // Properties, padding, seek table, comments, picture: each once.
+    assert_eq!(kinds, [0, 1, 3, 4, 6]);
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     for format in FORMATS {

@@ -16,16 +16,20 @@ use tempfile::TempDir;
 /// The smallest PNG there is: one pixel.
 pub const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
-/// Words become a chirp that depends on them and lasts as long as they are.
+/// Words become a hum that depends on them and lasts as long as they are: a low tone that rises, with overtones, because
+/// codecs of speech treat pure high tones badly.
 pub struct Tones;
 
-fn chirp(frames: usize, seed: usize) -> Clip {
-    let start = 300.0 + (seed % 17) as f32 * 90.0;
+fn hum(frames: usize, seed: usize) -> Clip {
+    let start = 100.0 + (seed % 17) as f32 * 7.0;
     let samples: Vec<f32> = (0..frames)
         .map(|n| {
             let t = n as f32 / 48_000.0;
             let swell = (n.min(frames - n) as f32 / 480.0).min(1.0);
-            ((start + 700.0 * t) * t * std::f32::consts::TAU).sin() * 0.4 * swell
+            let turns = (start + 20.0 * t) * t;
+            let overtones =
+                (1..=12).map(|nth| (turns * nth as f32 * std::f32::consts::TAU).sin() / nth as f32);
+            overtones.sum::<f32>() * 0.3 * swell
         })
         .map(|sample| (sample * 32_767.0).round() / 32_767.0)
         .collect();
@@ -46,15 +50,15 @@ impl Lengths for Tones {
 
 impl Clips for Tones {
     fn speech_clip(&mut self, words: &str) -> Result<Clip, Infallible> {
-        Ok(chirp(words.len() * 1_013, words.len() + words.bytes().map(usize::from).sum::<usize>()))
+        Ok(hum(words.len() * 1_013, words.len() + words.bytes().map(usize::from).sum::<usize>()))
     }
 
     fn sound_clip(&mut self, sound: Sound) -> Clip {
-        chirp(self.sound(sound).get() as usize, sound.name().len())
+        hum(self.sound(sound).get() as usize, sound.name().len())
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
-        chirp(frames.get() as usize, sound.name().len())
+        hum(frames.get() as usize, sound.name().len())
     }
 }
 
