@@ -21,7 +21,7 @@ pub enum RenderError<C> {
     #[error("there is no folder `{}` to write `{}` into; make it first, or name another one", .folder.display(), .path.display())]
     NoFolder { folder: PathBuf, path: PathBuf },
     #[error("`{}` does not end in a format that this program writes ({}); name a file like `{}`, or give `--format`",
-        .0.display(), names(), .0.with_extension(names().rsplit(' ').next().unwrap_or("wav")).display())]
+        .0.display(), names(), .0.with_extension("wav").display())]
     UnknownEnding(PathBuf),
     #[error("`{}` is no format that this program writes; it writes {}", .0, names())]
     UnknownFormat(String),

@@ -38,9 +38,21 @@ fn help_groups_the_options() {
       <ROUTINE>  A built-in name, a name in your routine folder, a path, or - for standard input
 
     Options:
-      -o, --output <FILE>  The file to write; its ending names the format (.wav)
+      -o, --output <FILE>  The file to write; its ending names the format. - for standard output
           --force          Replace the file if it is there already
       -h, --help           Print help (see more with '--help')
+
+    File:
+          --format <NAME>    The format, whatever the ending of the file [possible values: wav, flac,
+                             opus, ogg, m4a, m4b, mp3]
+          --quality <LEVEL>  How good mp3, opus, ogg, m4a and m4b sound, and so how large they are
+                             [possible values: low, normal, high]
+          --bitrate <KBIT>   The bit rate of mp3, opus, ogg, m4a and m4b, instead of what the quality
+                             would choose
+          --bits <BITS>      The bits of a sample in wav and flac (16, if not told) [possible values:
+                             16, 24]
+          --cover <FILE>     The picture that players show, a PNG or JPEG
+          --date <DATE>      The date that players show: 2026, 2026-05 or 2026-05-31
 
     Routine:
           --short              Fewer repetitions, and only some of the exercises
@@ -91,7 +103,7 @@ fn the_manual_has_every_command_and_option() {
             assert!(chapter.contains(&option), "{command} {option}: {chapter}");
         }
     }
-    assert!(manual.contains("floorcoach render upper-back -o back.wav"));
+    assert!(manual.contains("floorcoach render upper-back -o back.mp3"));
 }
 
 #[test]
