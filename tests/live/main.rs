@@ -11,7 +11,7 @@ use floorcoach::play::source;
 use floorcoach::time::Frames;
 use floorcoach::timeline::What;
 
-use toy::{Gaps, SECOND, Stage, holds, plan, rendered};
+use toy::{Forgetful, Gaps, SECOND, Stage, holds, plan, rendered};
 
 // Aborts when something in `assert_no_alloc` allocates or frees.
 #[global_allocator]
@@ -36,6 +36,18 @@ fn live_equals_rendered() {
         assert_eq!(stage.now().end.get(), file.len() as u64);
         assert_eq!(stage.events.last().map(|(_, event)| event), Some(&Event::Finished));
     }
+}
+
+/// A clip that has to be fetched again is fetched when its beat comes near, not when the beat's end does.
+#[test]
+fn clips_that_were_dropped_from_memory_delay_nothing() {
+    let plan = plan();
+    let (_, file) = rendered(&plan);
+    let mut stage = Stage::new(&plan, Forgetful::default());
+    // The first beat is due at once: waiting for it is right.
+    stage.until(|event| *event == Event::Finished);
+    let first = stage.heard.iter().position(|sample| *sample != 0.0).expect("something is heard");
+    assert!(stage.heard[first..].starts_with(&file));
 }
 
 #[test]
