@@ -34,8 +34,9 @@ install: ## build, then put program, manual page and completions under PREFIX (~
 uninstall: ## remove what `make install` put there
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh --uninstall
 
-bench: setup ## run the benchmarks
-	cargo bench --locked
+bench: setup ## measure speed, memory and size against the targets (some minutes; BENCHMARKS.md explains)
+	cargo bench --locked --bench voice
+	python3 scripts/bench.py
 
 sounds: setup ## make the files in sounds/ anew from their parameters
 	cargo run --locked --release --example make_sounds

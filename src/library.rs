@@ -20,8 +20,12 @@ pub const DEFAULT: &str = "upper-back";
 pub enum LibraryError {
     #[error("{0}")]
     Problems(#[from] Problems),
-    #[error("there is no routine `{name}`{}; `floorcoach list` shows them all", .nearest.as_ref().map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?")))]
+    #[error("there is no routine `{name}`{}; `floorcoach list` shows them all", .nearest.as_ref().map_or(String::new(), |nearest| format!(" (did you mean `{nearest}`?)")))]
     Unknown { name: String, nearest: Option<String> },
+    #[error("there is no file `{}`; check the path, or take a name that `floorcoach list` shows", .0.display())]
+    NoFile(PathBuf),
+    #[error("`{}` is a folder; name a routine file in it", .0.display())]
+    IsFolder(PathBuf),
     #[error("cannot read `{}`: {source}", .path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("cannot read the routine from standard input: {0}")]
@@ -89,9 +93,7 @@ impl Library {
             return Ok(Found { name: "stdin".to_owned(), origin: Origin::Stdin, bytes });
         }
         let path = Path::new(wanted);
-        let is_path =
-            path.components().count() > 1 || path.extension().is_some_and(|ending| ending == "toml");
-        if is_path {
+        if is_path(wanted) {
             return read_file(path.to_owned());
         }
         let own = self.folder.as_ref().map(|folder| folder.join(format!("{wanted}.toml")));
@@ -101,7 +103,7 @@ impl Library {
         if let Some(found) = built_in(wanted) {
             return Ok(found);
         }
-        if path.is_file() {
+        if path.exists() {
             return read_file(path.to_owned());
         }
         let names = self.all().into_iter().map(|found| found.name);
@@ -136,11 +138,22 @@ fn built_in(wanted: &str) -> Option<Found> {
 }
 
 fn read_file(path: PathBuf) -> Result<Found, LibraryError> {
-    let bytes = fs::File::open(&path)
-        .and_then(read)
-        .map_err(|source| LibraryError::Read { path: path.clone(), source })?;
+    if path.is_dir() {
+        return Err(LibraryError::IsFolder(path));
+    }
+    let bytes = fs::File::open(&path).and_then(read).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => LibraryError::NoFile(path.clone()),
+        _ => LibraryError::Read { path: path.clone(), source },
+    })?;
     let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     Ok(Found { name, origin: Origin::File(path), bytes })
+}
+
+/// Whether what was asked for can only be meant as a path, never as a name.
+pub fn is_path(wanted: &str) -> bool {
+    wanted.contains(std::path::is_separator)
+        || matches!(wanted, "." | "..")
+        || Path::new(wanted).extension().is_some_and(|ending| ending == "toml")
 }
 
 /// Reads no more than is needed to see that it is too much.

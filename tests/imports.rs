@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("cue", &[]),
+    ("number", &[]),
     ("clip", &["time"]),
     ("routine", &["time"]),
-    ("plan", &["routine", "time", "cue"]),
+    ("plan", &["routine", "time", "cue", "number"]),
     ("loudness", &["clip", "time"]),
-    ("voice", &["clip", "time", "sound", "loudness"]),
-    ("sound", &["clip", "time", "cue", "loudness"]),
+    ("resample", &[]),
+    ("voice", &["clip", "time", "resample", "number", "loudness"]),
+    ("sound", &["clip", "time", "cue", "resample", "loudness"]),
     ("timeline", &["plan", "clip", "time", "cue"]),
     ("control", &["time", "plan"]),
     ("play", &["timeline", "clip", "control", "time", "plan", "cue"]),
-    ("render", &["timeline", "clip", "time", "plan", "cue", "loudness"]),
+    ("render", &["timeline", "clip", "time", "plan", "cue", "resample", "loudness"]),
     ("library", &["routine"]),
     ("cmd", &["*"]),
 ];
@@ -27,7 +29,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rodio::", &["src/play/device", "src/sound/decode"]),
     ("cpal::", &["src/play/device"]),
     ("clap", &["src/cmd/"]),
-    ("hound::", &["src/render/wav", "src/voice/command"]),
+    ("hound::", &["src/voice/command"]),
+    ("rubato::", &["src/resample"]),
     ("rten", &["src/voice/natural/"]),
 ];
 

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::plan::Guidance;
+use crate::render::{Bits, FORMATS, Quality};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -16,7 +18,7 @@ use crate::plan::Guidance;
   floorcoach play                                   the upper-back routine, now
   floorcoach play desk-break                        a few minutes beside the desk
   floorcoach play upper-back --short --from bridge  the short form, from one exercise on
-  floorcoach render upper-back -o back.wav          a file for the phone
+  floorcoach render upper-back -o back.mp3          a file for the phone
   floorcoach show upper-back                        what is in it, and when
   floorcoach new my-back                            begin a routine of your own",
     arg_required_else_help = true,
@@ -41,26 +43,8 @@ pub enum Command {
         #[command(flatten)]
         score: Score,
     },
-    /// Write a routine to a sound file
-    Render {
-        /// A built-in name, a name in your routine folder, a path, or - for standard input
-        #[arg(value_hint = ValueHint::FilePath)]
-        routine: String,
-        /// The file to write; its ending names the format (.wav)
-        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        output: PathBuf,
-        /// Replace the file if it is there already
-        #[arg(long)]
-        force: bool,
-        /// How loud the whole file is, in LUFS, or off [default: -16]
-        #[arg(long, value_name = "LUFS", allow_negative_numbers = true)]
-        loudness: Option<String>,
-        /// Write captions beside the file: lrc, vtt, srt
-        #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
-        captions: Vec<String>,
-        #[command(flatten)]
-        score: Score,
-    },
+    /// Write routines to sound files
+    Render(Box<Render>),
     /// Show what a routine consists of, and when
     Show {
         /// A built-in name, a name in your routine folder, a path, or - for standard input
@@ -97,15 +81,112 @@ pub enum Command {
     /// Tell by the exit code whether sound can be played
     #[command(hide = true)]
     ProbeOutput,
+    /// Do what `play` does until the first word, and end: for measuring how soon it is there
+    #[command(hide = true)]
+    FirstSample {
+        routine: String,
+        #[command(flatten)]
+        score: Score,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Render {
+    /// Built-in names, names in your routine folder, paths, or - for standard input
+    #[arg(value_name = "ROUTINE", value_hint = ValueHint::FilePath, required_unless_present = "routines")]
+    pub routine: Vec<String>,
+    /// More routines: all that `list` shows, or some of them
+    #[arg(long, value_name = "all|NAME,...", value_delimiter = ',')]
+    pub routines: Vec<String>,
+    /// The file to write; its ending names the format. - for standard output. For several files their folder
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub encoding: Encoding,
+    #[command(flatten)]
+    pub score: Score,
+}
+
+/// What render is told about the file.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Encoding {
+    /// The format, whatever the ending of the file; for several files the one of all
+    #[arg(long, value_name = "NAME", value_parser = formats(), help_heading = "File")]
+    pub format: Option<String>,
+    /// How good mp3, opus, ogg, m4a and m4b sound, and so how large they are
+    #[arg(long, value_name = "LEVEL", help_heading = "File")]
+    pub quality: Option<QualityArg>,
+    /// The bit rate of mp3, opus, ogg, m4a and m4b, instead of what the quality would choose
+    #[arg(long, value_name = "KBIT", help_heading = "File")]
+    pub bitrate: Option<u32>,
+    /// The bits of a sample in wav and flac (16, if not told)
+    #[arg(long, value_name = "BITS", help_heading = "File")]
+    pub bits: Option<BitsArg>,
+    /// One file for each exercise, numbered, with a playlist, in a folder
+    #[arg(long, help_heading = "File")]
+    pub split: bool,
+    /// How loud the file is, in LUFS, or off to leave it as it is played [default: -16]
+    #[arg(long, value_name = "LUFS", allow_hyphen_values = true, help_heading = "File")]
+    pub loudness: Option<String>,
+    /// Write captions beside the file: lrc, vtt, srt
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', help_heading = "File")]
+    pub captions: Vec<String>,
+    /// The picture that players show, a PNG or JPEG
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "File")]
+    pub cover: Option<PathBuf>,
+    /// The date that players show: 2026, 2026-05 or 2026-05-31
+    #[arg(long, help_heading = "File")]
+    pub date: Option<String>,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum QualityArg {
+    Low,
+    Normal,
+    High,
+}
+
+impl From<QualityArg> for Quality {
+    fn from(arg: QualityArg) -> Self {
+        match arg {
+            QualityArg::Low => Self::Low,
+            QualityArg::Normal => Self::Normal,
+            QualityArg::High => Self::High,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum BitsArg {
+    #[value(name = "16")]
+    Sixteen,
+    #[value(name = "24")]
+    TwentyFour,
+}
+
+impl From<BitsArg> for Bits {
+    fn from(arg: BitsArg) -> Self {
+        match arg {
+            BitsArg::Sixteen => Self::Sixteen,
+            BitsArg::TwentyFour => Self::TwentyFour,
+        }
+    }
 }
 
 /// What play, render and show have in common: together they say which timeline is meant.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Score {
     /// Fewer repetitions, and only some of the exercises
-    #[arg(long, conflicts_with = "full", help_heading = "Routine")]
+    #[arg(long, help_heading = "Routine")]
     pub short: bool,
-    /// All of it (the default)
+    /// All of it (the default); render takes both and makes two files
     #[arg(long, help_heading = "Routine")]
     pub full: bool,
     /// How much is said

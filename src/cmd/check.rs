@@ -1,6 +1,6 @@
 //! `check`: every problem of routine files at once.
 
-use super::{Failure, colours, show, warn};
+use super::{Failure, colours, complain, exercises, show, tell, warn};
 use crate::cue::Sound;
 use crate::library::{Found, Library};
 use crate::plan::{Options, Plan};
@@ -20,7 +20,7 @@ pub fn run(files: &[String], library: &Library) -> Result<(), Failure> {
             Ok((found, routine)) => report(&found, &routine)?,
             Err(message) => {
                 all_good = false;
-                eprintln!("{message}");
+                complain(&message);
             }
         }
     }
@@ -31,13 +31,13 @@ pub fn run(files: &[String], library: &Library) -> Result<(), Failure> {
 fn report(found: &Found, routine: &Routine) -> Result<(), Failure> {
     let notes = examine(&String::from_utf8_lossy(&found.bytes), &found.label()).problems;
     if !notes.is_empty() {
-        eprintln!("{}", notes.render(colours()));
+        tell(&notes.render(colours()));
     }
     for overrun in overruns(routine) {
         warn(&format!("{}: {overrun}", found.label()));
     }
-    let exercises = routine.exercises.len();
-    show::print(&format!("{}: no problems, {exercises} exercises\n", found.label()))
+    let exercises = exercises(routine.exercises.len());
+    show::print(&format!("{}: no problems, {exercises}\n", found.label()))
 }
 
 /// Words that will hardly fit their slot. Judged by estimated lengths, so that a check needs no voice.

@@ -78,7 +78,7 @@ impl From<CommandTable> for CommandConfig {
 
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("cannot read the config file `{}`: {source}", .path.display())]
+    #[error("cannot read the config file `{}`: {source}; mend it or move it away", .path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("the config file `{}` has a mistake; mend it or move it away:\n{source}", .path.display())]
     Toml { path: PathBuf, source: Box<toml::de::Error> },

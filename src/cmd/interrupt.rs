@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+use signal_hook::iterator::Signals;
 
 use super::{Failure, INTERRUPTED};
 
@@ -16,6 +18,22 @@ impl Interrupt {
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+}
+
+/// Does `action` on a thread of its own when the first signal comes: for what is being waited for.
+///
+/// # Errors
+/// When the system takes no signal handler, or has no thread.
+pub fn on_interrupt(action: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
+    let fault = |error| Failure::failed(format!("cannot watch for Ctrl-C: {error}"));
+    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(fault)?;
+    let wait = move || {
+        if signals.forever().next().is_some() {
+            action();
+        }
+    };
+    // It ends with the process.
+    thread::Builder::new().name("interrupt".to_owned()).spawn(wait).map(drop).map_err(fault)
 }
 
 /// Starts watching. The first signal sets the flag; a second one, for the impatient, ends the process at once

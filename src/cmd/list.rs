@@ -21,7 +21,7 @@ pub fn run(library: &Library) -> Result<(), Failure> {
             Cell::new(about),
         ]);
     }
-    show::print(&format!("{table}\n"))
+    show::print(&format!("{}\n", table.trim_fmt()))
 }
 
 fn path(found: &Found) -> String {

@@ -1,6 +1,6 @@
 //! A session at the terminal: keys in, a progress line out.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, TryRecvError};
@@ -181,7 +181,10 @@ impl Screen {
     /// Raw mode needs the carriage return spelled out.
     fn say(&self, text: &str) {
         let end = if self.keys { "\r\n" } else { "\n" };
-        self.line.suspend(|| eprint!("{text}{end}"));
+        self.line.suspend(|| {
+            // Nobody reads it any more: that is no reason to stop the exercise.
+            let _ = write!(io::stderr(), "{text}{end}");
+        });
     }
 
     fn help(&self) {

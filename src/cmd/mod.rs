@@ -3,10 +3,14 @@
 mod args;
 mod check;
 mod config;
+mod first_sample;
 mod interrupt;
+mod job;
 mod list;
 mod live;
+mod man;
 mod new;
+mod order;
 mod places;
 mod play;
 mod progress;
@@ -16,7 +20,7 @@ mod show;
 mod studio;
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -61,10 +65,8 @@ pub fn main() -> ExitCode {
         Err(Failure::Usage(message)) => (message, WRONG_COMMAND_LINE),
         Err(Failure::Interrupted(message)) => (message, INTERRUPTED),
     };
-    // Problems of a routine bring their own heading with each of them.
-    let heading = if message.starts_with("error") { "" } else { "error: " };
     if !message.is_empty() {
-        eprintln!("{heading}{message}");
+        complain(&message);
     }
     ExitCode::from(code)
 }
@@ -80,13 +82,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let from = settings.start(&plan)?;
             play::run(plan, from, &settings)
         }
-        Command::Render { routine, output, force, loudness, captions, score } => {
-            let settings = Settings::new(score, places)?;
-            let (_, plan) = plan(&library, &routine, &settings)?;
-            let from = settings.start(&plan)?;
-            let file = render::Request::new(&output, force, loudness, &captions)?;
-            render::run(plan, from, &settings, &file)
-        }
+        Command::Render(wanted) => render::run(&library, places, *wanted),
         Command::Show { routine, json, score } => {
             let settings = Settings::new(score, places)?;
             let (name, plan) = plan(&library, &routine, &settings)?;
@@ -101,13 +97,15 @@ fn run(cli: Cli) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "floorcoach", &mut text);
             show::print(&String::from_utf8_lossy(&text))
         }
-        Command::Man => {
-            let mut text = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(Failure::failed)?;
-            show::print(&String::from_utf8_lossy(&text))
-        }
+        Command::Man => man::run(),
         Command::Licenses => show::print(&licenses()),
         Command::ProbeOutput => play::probe(),
+        Command::FirstSample { routine, score } => {
+            let settings = Settings::new(score, places)?;
+            let (_, plan) = plan(&library, &routine, &settings)?;
+            let from = settings.start(&plan)?;
+            first_sample::run(plan, from, &settings)
+        }
     }
 }
 
@@ -140,12 +138,28 @@ fn colours() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// A line on standard error. One that nobody reads any more (`2>&1 | head`), or a full disk behind it, is no reason to
+/// fail, let alone to panic as `eprintln!` does: the exit code still tells.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn complain(message: &str) {
+    // Problems of a routine bring their own heading with each of them.
+    let own_heading = message.starts_with("error") || message.starts_with('\u{1b}');
+    tell(&format!("{}{message}", if own_heading { "" } else { "error: " }));
+}
+
 fn warn(message: &str) {
-    eprintln!("note: {message}");
+    tell(&format!("note: {message}"));
 }
 
 fn warn_all(pool: &Pool) {
     pool.notices().try_iter().for_each(|notice| warn(&notice));
+}
+
+fn exercises(count: usize) -> String {
+    if count == 1 { "1 exercise".to_owned() } else { format!("{count} exercises") }
 }
 
 /// A place in time as people read it: `4:07`, `1:02:33`.

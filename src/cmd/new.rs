@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::{Failure, show};
-use crate::library::Library;
+use super::{Failure, show, warn};
+use crate::library::{Library, is_path};
 use crate::routine::{slug, template};
 
 pub fn run(name: &str, output: Option<PathBuf>, library: &Library) -> Result<(), Failure> {
@@ -32,7 +32,17 @@ pub fn run(name: &str, output: Option<PathBuf>, library: &Library) -> Result<(),
     // `create_new`: a routine somebody has written is never overwritten.
     let mut file = fs::File::create_new(&path).map_err(fault)?;
     file.write_all(template(name).as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
-    let play = if own_folder { stem } else { path.display().to_string() };
+    let play = match own_folder {
+        true => stem,
+        // A bare name would mean a routine of the library.
+        false if !is_path(&path.to_string_lossy()) => format!("./{}", path.display()),
+        false => path.display().to_string(),
+    };
+    if own_folder && Library::default().find(&play).is_ok() {
+        warn(&format!(
+            "from now on `{play}` is yours instead of the built-in one; remove the file to have that back"
+        ));
+    }
     show::print(&format!(
         "{}\nEdit it, look at it with `floorcoach show {play}`, then `floorcoach play {play}`.\n",
         path.display()

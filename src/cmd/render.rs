@@ -1,136 +1,137 @@
-//! `render`: a routine into a file, with a progress bar.
+//! `render`: routines into files, side by side on the cores, each with a progress bar.
 
+use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
+use super::args::Render;
+use super::interrupt::{self, Interrupt};
+use super::job::{Job, jobs};
+use super::order::{Told, failure};
+use super::places::Places;
 use super::settings::Settings;
-use super::studio::{Patient, Studio};
-use super::{Failure, clock, interrupt, warn};
-use crate::plan::{Beats, Cursor, Plan};
-use crate::render::{Beside, Preview, RenderError, TRUE_PEAK, Target, render};
+use super::studio::{Booth, Patient, Studio};
+use super::{Failure, clock, complain, tell, warn};
+use crate::library::Library;
+use crate::plan::Beats;
+use crate::render::{Order, Preview, RenderError, render};
 use crate::time::Frames;
 use crate::voice::VoiceError;
 
-/// As loud as most podcasts.
-const LOUDNESS: f64 = -16.0;
-/// What `--loudness` may ask for, in LUFS.
-const SOFTEST: f64 = -40.0;
-const LOUDEST: f64 = -8.0;
-/// So far from what was asked for, in LU, is worth telling.
+/// So far from the loudness that was asked for, in LU, is worth telling.
 const MISSED: f64 = 0.5;
 
-/// The file that is wanted, and what goes with it.
-pub struct Request {
-    target: Target,
-    /// In LUFS; `None` leaves every clip at its own level, as `play` has it.
-    loudness: Option<f64>,
-    captions: Vec<Beside>,
-}
-
-impl Request {
-    /// # Errors
-    /// When a value makes no sense, or a file is in the way.
-    pub fn new(
-        output: &Path,
-        force: bool,
-        loudness: Option<String>,
-        captions: &[String],
-    ) -> Result<Self, Failure> {
-        let loudness = match loudness.as_deref() {
-            None => Some(LOUDNESS),
-            Some(off) if off.eq_ignore_ascii_case("off") => None,
-            Some(text) => Some(lufs(text).ok_or_else(|| {
-                Failure::usage(format!(
-                    "`{text}` is no loudness; give LUFS from {SOFTEST} to {LOUDEST}, such as `-16`, or `off`"
-                ))
-            })?),
-        };
-        let mut formats = Vec::new();
-        for name in captions {
-            formats.push(name.parse().map_err(Failure::usage)?);
-        }
-        formats.sort_unstable();
-        formats.dedup();
-        let target = Target::new(output, force).map_err(failure)?;
-        let beside = |format| Beside::new(output, format, force).map_err(failure);
-        Ok(Self { target, loudness, captions: formats.into_iter().map(beside).collect::<Result<_, _>>()? })
+pub fn run(library: &Library, places: Places, wanted: Render) -> Result<(), Failure> {
+    if wanted.output.as_os_str() == "-" && io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            "a terminal plays no sound; name a file with `-o`, or send it through a pipe",
+        ));
     }
-}
-
-fn lufs(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|value| (SOFTEST..=LOUDEST).contains(value))
-}
-
-pub fn run(plan: Arc<Plan>, from: Cursor, settings: &Settings, request: &Request) -> Result<(), Failure> {
+    let told = Told::new(wanted.encoding.clone())?;
+    let settings = Settings::new(wanted.score.clone(), places)?;
+    let jobs = jobs(library, &settings, &told, &wanted)?;
     let interrupted = interrupt::watch()?;
-    let mut clips = Patient(Studio::open(settings, &plan, from)?);
-    let walks = if request.needs_preview() { 2 } else { 1 };
-    let bar = ProgressBar::new(walks * Beats::new(&*plan, from).count() as u64)
-        .with_style(ProgressStyle::with_template(STYLE).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let mut booths: Vec<(String, Booth)> = Vec::new();
+    for job in &jobs {
+        let language = job.plan.language();
+        if booths.iter().all(|(of, _)| of != language) {
+            let booth = Booth::open(&settings, language)?;
+            booth.stop_on_interrupt()?;
+            booths.push((language.to_owned(), booth));
+        }
+    }
+    let bars = MultiProgress::new();
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Some((_, booth)) = booths.iter().find(|(of, _)| of == job.plan.language()) else { continue };
+            let bar = bars.add(bar(job, jobs.len() > 1, told.loudness.is_some()));
+            let done = one(job, booth.clone(), &told, &bar, &interrupted);
+            bar.finish_and_clear();
+            bars.suspend(|| super::warn_all(booth.pool()));
+            match done {
+                Ok(frames) => bars.suspend(|| report(job, frames)),
+                Err(RenderError::Clip(VoiceError::Stopped)) if interrupted.is_set() => {
+                    failed.lock().unwrap_or_else(PoisonError::into_inner).push(RenderError::Interrupted);
+                }
+                Err(error) => failed.lock().unwrap_or_else(PoisonError::into_inner).push(error),
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(jobs.len()) {
+            scope.spawn(work);
+        }
+    });
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+    let Some(first) = failed.next() else { return Ok(()) };
+    jobs.iter().for_each(Job::tidy);
+    failed
+        .filter(|error| !matches!(error, RenderError::Interrupted))
+        .for_each(|error| complain(&error.to_string()));
+    Err(failure(first))
+}
+
+/// Listens to the whole first, for its loudness, and then writes it.
+fn one(
+    job: &Job,
+    booth: Booth,
+    told: &Told,
+    bar: &ProgressBar,
+    interrupted: &Interrupt,
+) -> Result<Frames, RenderError<VoiceError>> {
+    let mut clips = Patient(Studio::new(booth, &job.plan, job.from));
     let observe = |start: Frames| {
         bar.inc(1);
         bar.set_message(clock(start));
         if interrupted.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let done = write(&plan, from, &mut clips, request, observe);
-    bar.finish_and_clear();
-    super::warn_all(clips.0.pool());
-    let frames = done.map_err(failure)?;
-    report(request.target.path(), frames);
-    request.captions.iter().for_each(|captions| eprintln!("{}", captions.path().display()));
-    Ok(())
-}
-
-impl Request {
-    fn needs_preview(&self) -> bool {
-        self.loudness.is_some() || !self.captions.is_empty()
-    }
-}
-
-/// Captions are written first and put in place last, so that a full disk leaves neither them nor the sound.
-fn write(
-    plan: &Arc<Plan>,
-    from: Cursor,
-    clips: &mut Patient,
-    request: &Request,
-    observe: impl Fn(Frames) -> ControlFlow<()>,
-) -> Result<Frames, RenderError<VoiceError>> {
-    let (mut gain, mut staged) = (1.0, Vec::new());
-    if request.needs_preview() {
-        let preview = Preview::of(Arc::clone(plan), from, clips, |step| observe(step.start))?;
-        if let (Some(target), Some(loudness)) = (request.loudness, preview.loudness()) {
-            gain = preview.gain(target, TRUE_PEAK);
+    let mut gain = 1.0;
+    if let Some(target) = told.loudness {
+        let preview = Preview::of(job.plan.clone(), job.from, &mut clips, |step| observe(step.start))?;
+        if let Some(loudness) = preview.loudness() {
+            gain = preview.gain(target, job.output.true_peak());
             let reached = loudness + 20.0 * f64::from(gain).log10();
             if (reached - target).abs() > MISSED {
-                warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"));
+                bar.suspend(|| {
+                    warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"));
+                });
             }
         }
-        for captions in &request.captions {
-            let text = preview.captions().text(captions.format(), plan.title());
-            staged.push(captions.stage(&text)?);
+    }
+    let order = Order { output: &job.output, about: &job.about, gain };
+    render(job.plan.clone(), job.from, &mut clips, order, |step| observe(step.start))
+}
+
+fn bar(job: &Job, named: bool, twice: bool) -> ProgressBar {
+    let steps = Beats::new(&*job.plan, job.from).count() as u64;
+    let style = if named {
+        "{prefix:20} {msg:>8} {bar:30} {percent:>3} %"
+    } else {
+        "{msg:>8} {bar:40} {percent:>3} %"
+    };
+    ProgressBar::new(if twice { 2 * steps } else { steps })
+        .with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_prefix(job.label.clone())
+}
+
+fn report(job: &Job, frames: Frames) {
+    for (nth, path) in job.output.paths().into_iter().enumerate() {
+        // What goes to standard output is not told in words.
+        if path.as_os_str() == "-" {
+            continue;
         }
-    }
-    let frames = render(Arc::clone(plan), from, clips, &request.target, gain, |step| observe(step.start))?;
-    for captions in staged {
-        captions.commit()?;
-    }
-    Ok(frames)
-}
-
-const STYLE: &str = "{msg:>8} {bar:40} {percent:>3} %";
-
-fn report(path: &Path, frames: Frames) {
-    let size = path.metadata().map_or_else(|_| String::new(), |file| format!(", {}", HumanBytes(file.len())));
-    eprintln!("{}: {}{size}", path.display(), clock(frames));
-}
-
-fn failure(error: RenderError<VoiceError>) -> Failure {
-    match error {
-        RenderError::Interrupted => Failure::Interrupted(error.to_string()),
-        RenderError::UnknownFormat(_) => Failure::usage(error),
-        other => Failure::failed(other),
+        let size =
+            || path.metadata().map_or_else(|_| String::new(), |file| format!(", {}", HumanBytes(file.len())));
+        match nth {
+            0 if job.output.is_split() => tell(&format!("{}: {}", path.display(), clock(frames))),
+            0 => tell(&format!("{}: {}{}", path.display(), clock(frames), size())),
+            _ => tell(&path.display().to_string()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What was meant: command line and config file together, checked, as plain values.
 
-use std::path::PathBuf;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::Score;
@@ -8,7 +9,8 @@ use super::config::{Config, GuidanceKey, LengthKey};
 use super::places::Places;
 use crate::plan::{Cursor, Guidance, Length, Options, Plan, Section};
 use crate::time::Millis;
-use crate::voice::Speed;
+use crate::voice::cache::DEFAULT_LIMIT;
+use crate::voice::{self, Speed};
 
 /// Long enough for most Bluetooth speakers to wake up, and short enough not to be waited for.
 const QUIET_HEAD: Millis = Millis::new(500);
@@ -40,10 +42,11 @@ impl Settings {
     /// # Errors
     /// When a value is out of its range, or the config file has a mistake.
     pub fn new(score: Score, places: Places) -> Result<Self, Failure> {
-        let config = match &places.config {
-            Some(path) => Config::read(path).map_err(Failure::failed)?,
-            None => Config::default(),
-        };
+        if score.short && score.full {
+            return Err(Failure::usage("give either `--short` or `--full`; `render` alone takes both"));
+        }
+        let file = places.config.as_deref();
+        let config = file.map_or_else(|| Ok(Config::default()), Config::read).map_err(Failure::failed)?;
         let length = match (score.short, score.full, config.length) {
             (true, _, _) => Length::Short,
             (_, true, _) => Length::Full,
@@ -56,27 +59,35 @@ impl Settings {
             (None, Some(GuidanceKey::Minimal)) => Guidance::Minimal,
             (None, Some(GuidanceKey::Full) | None) => Guidance::Full,
         };
-        let speed = score.speed.or(config.speed.map(|speed| speed.to_string()));
-        let speed = speed.map_or(Ok(Speed::NORMAL), |speed| speed.parse()).map_err(Failure::usage)?;
-        let quiet_head = match score.lead_in.or(config.lead_in) {
-            Some(text) => text.parse().map_err(Failure::usage)?,
-            None => QUIET_HEAD,
-        };
+        let speed = Given::first(score.speed, config.speed.map(|speed| speed.to_string()), file);
+        let voice = Given::first(score.voice, config.voice, file);
+        let voice_volume = Given::first(score.voice_volume, config.voice_volume, file);
+        let sound_volume = Given::first(score.sound_volume, config.sound_volume, file);
+        let bytes = config.cache_size.map_or(DEFAULT_LIMIT, |mebibytes| mebibytes.saturating_mul(1 << 20));
+        // A folder in the config file must not depend on where the program is started.
+        let configured_sounds = config.sounds.map(|folder| match file.and_then(Path::parent) {
+            Some(beside) => beside.join(folder),
+            None => folder,
+        });
+        let lead_in = Given::first(score.lead_in, config.lead_in, file);
+        let quiet_head =
+            lead_in.map_or(Ok(QUIET_HEAD), |given| given.checked(|time| time.parse::<Millis>()))?;
         let keep_awake = score.keep_awake || config.keep_awake.unwrap_or(false);
-        let mebibytes = config.cache_size.unwrap_or(512);
-        let voice = decibels("--voice-volume", score.voice_volume.or(config.voice_volume))?;
-        let sound = decibels("--sound-volume", score.sound_volume.or(config.sound_volume))?;
-        let (voice_gain, sound_gain) = balance(voice, sound);
+        let voice_volume =
+            voice_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("voice-volume", db)))?;
+        let sound_volume =
+            sound_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("sound-volume", db)))?;
+        let (voice_gain, sound_gain) = balance(voice_volume, sound_volume);
         Ok(Self {
             options: Options { length, guidance, quiet_head, keep_awake },
             from: score.from,
-            voice: score.voice.or(config.voice),
-            speed,
+            voice: voice.map(|given| given.checked(|name| voice::known(&name).map(|()| name))).transpose()?,
+            speed: speed.map_or(Ok(Speed::NORMAL), |given| given.checked(|speed| speed.parse()))?,
             command: config.command.into(),
             voice_gain,
             sound_gain,
-            sounds: score.sounds.or(config.sounds),
-            cache: places.cache.filter(|_| !score.no_cache).map(|folder| (folder, mebibytes << 20)),
+            sounds: score.sounds.or(configured_sounds),
+            cache: places.cache.filter(|_| !score.no_cache).map(|folder| (folder, bytes)),
             voices: places.voices,
         })
     }
@@ -106,12 +117,33 @@ impl Settings {
     }
 }
 
-fn decibels(option: &str, decibels: Option<f32>) -> Result<f32, Failure> {
-    let decibels = decibels.unwrap_or(0.0);
+/// A value, and where it was given: that decides what a mistake in it is.
+enum Given<'a, T> {
+    CommandLine(T),
+    Config(T, Option<&'a Path>),
+}
+
+impl<'a, T> Given<'a, T> {
+    fn first(typed: Option<T>, configured: Option<T>, file: Option<&'a Path>) -> Option<Self> {
+        typed.map(Self::CommandLine).or(configured.map(|value| Self::Config(value, file)))
+    }
+
+    fn checked<U, E: Display>(self, check: impl FnOnce(T) -> Result<U, E>) -> Result<U, Failure> {
+        match self {
+            Self::CommandLine(value) => check(value).map_err(Failure::usage),
+            Self::Config(value, file) => check(value).map_err(|error| {
+                let file = file.unwrap_or(Path::new("config.toml")).display();
+                Failure::failed(format!("in the config file `{file}`: {error}"))
+            }),
+        }
+    }
+}
+
+fn decibels(name: &str, decibels: f32) -> Result<f32, String> {
     if !(-MOST_DB..=MOST_DB).contains(&decibels) {
-        return Err(Failure::usage(format!(
-            "`{decibels}` is no volume for `{option}`; give decibels from -60 to 60, 0 for as it is"
-        )));
+        return Err(format!(
+            "`{decibels}` is no volume for `{name}`; give decibels from -60 to 60, 0 for as it is"
+        ));
     }
     Ok(decibels)
 }

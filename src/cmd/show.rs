@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::settings::Settings;
-use super::studio::{Patient, Studio};
-use super::{Failure, clock};
+use super::studio::Patient;
+use super::{Failure, clock, exercises};
 use crate::plan::{Cursor, Plan, Side};
 use crate::plan::{Guidance, Length};
 use crate::routine::{Action, Exercise, Sides, Work};
@@ -27,8 +27,8 @@ const STYLE: TableStyle = presets::NOTHING.header_separator(LineStyle::new('─'
 type Overruns = BTreeSet<(usize, String, Frames)>;
 
 pub fn table(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), Failure> {
-    let mut clips = Patient(Studio::open(settings, &plan, from)?);
-    let (survey, overruns) = survey(&plan, from, &mut clips).map_err(Failure::failed)?;
+    let mut clips = Patient::open(settings, &plan, from)?;
+    let (survey, overruns) = survey(&plan, from, &mut clips).map_err(failure)?;
     super::warn_all(clips.0.pool());
 
     let mut table = Table::new();
@@ -63,8 +63,11 @@ pub fn table(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), F
         Guidance::Brief => ", brief guidance",
         Guidance::Minimal => ", minimal guidance",
     };
+    let table = table.trim_fmt();
     let mut text = format!("{} ({form}{guidance})\n{table}\n", plan.title());
-    text += &format!("Total: {}, {} exercises\n", clock(survey.frames), plan.exercises().len());
+    // Of what is shown: `--from` may have left some behind.
+    let count = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some()).count();
+    text += &format!("Total: {}, {}\n", clock(survey.frames), exercises(count));
     let equipment = plan.equipment();
     if !equipment.is_empty() {
         text += &format!("Equipment: {}\n", equipment.join(", "));
@@ -113,6 +116,14 @@ fn sides(exercise: &Exercise) -> &'static str {
     }
 }
 
+fn failure(error: VoiceError) -> Failure {
+    match error {
+        // Only an interrupt does that.
+        VoiceError::Stopped => Failure::Interrupted(String::new()),
+        other => Failure::failed(other),
+    }
+}
+
 fn survey(plan: &Arc<Plan>, from: Cursor, clips: &mut Patient) -> Result<(Survey, Overruns), VoiceError> {
     let (mut survey, mut overruns) = (Survey::default(), Overruns::new());
     let (mut walk, mut cues) = (Walk::begin(Arc::clone(plan), from), Vec::new());
@@ -134,9 +145,9 @@ fn survey(plan: &Arc<Plan>, from: Cursor, clips: &mut Patient) -> Result<(Survey
 
 /// The whole timeline. `frame` and `frames` are at `sample_rate`; cues tile the timeline without a gap.
 pub fn json(name: &str, plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), Failure> {
-    let mut clips = Patient(Studio::open(settings, &plan, from)?);
+    let mut clips = Patient::open(settings, &plan, from)?;
     // Two walks, so that no cue has to be kept: the first one learns the length and the chapters.
-    let (survey, _) = survey(&plan, from, &mut clips).map_err(Failure::failed)?;
+    let (survey, _) = survey(&plan, from, &mut clips).map_err(failure)?;
     super::warn_all(clips.0.pool());
     let score = Score {
         routine: name,

@@ -164,6 +164,7 @@ impl Cursor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     title: String,
+    source: Option<String>,
     language: String,
     opening: Vec<String>,
     closing: Vec<String>,
@@ -182,6 +183,7 @@ impl Plan {
         };
         Self {
             title: routine.title.clone(),
+            source: routine.source.clone(),
             language: routine.language.clone(),
             opening: routine.opening.clone(),
             closing: routine.closing.clone(),
@@ -195,6 +197,11 @@ impl Plan {
 
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Where the routine comes from, if its author tells.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// BCP 47 tag of the author's words.

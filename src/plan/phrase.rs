@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Side;
+use crate::number::cardinal;
 use crate::routine::{Action, Exercise, Phase, Position, Sides, Work};
 use crate::time::Millis;
 
@@ -12,48 +13,9 @@ pub const LAST_ONE: &str = "Last one.";
 pub const REST: &str = "Rest.";
 pub const FINISHED: &str = "That was the last one.";
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-/// A whole number in words.
-pub fn number(value: u64) -> String {
-    let joined = |head: String, rest: u64, glue: &str| match rest {
-        0 => head,
-        rest => format!("{head}{glue}{}", number(rest)),
-    };
-    match value {
-        0..20 => SMALL[value as usize].to_owned(),
-        20..100 => joined(TENS[(value / 10) as usize].to_owned(), value % 10, "-"),
-        100..1_000 => joined(format!("{} hundred", number(value / 100)), value % 100, " and "),
-        _ => joined(format!("{} thousand", number(value / 1_000)), value % 1_000, " "),
-    }
-}
-
 /// The count that begins a repetition.
 pub fn count(rep: u32) -> String {
-    sentence(&number(rep.into()))
+    sentence(&cardinal(rep.into()))
 }
 
 /// Trimmed, with a capital at its head and a stop at its end: a voice gives a bare word no proper melody.
@@ -108,7 +70,7 @@ pub fn exercise_count(count: usize) -> String {
 }
 
 fn plural(count: u64, thing: &str) -> String {
-    format!("{} {thing}{}", number(count), if count == 1 { "" } else { "s" })
+    format!("{} {thing}{}", cardinal(count), if count == 1 { "" } else { "s" })
 }
 
 fn list(items: &[String]) -> String {
@@ -172,8 +134,8 @@ pub fn coming(exercise: &Exercise) -> String {
 
 fn hold_length(hold: Millis, noun: &str) -> String {
     match (hold.get() / 1_000, hold.get() % 1_000) {
-        (seconds @ 1..60, 0) => format!("{}-second {noun}", number(seconds)),
-        (seconds, 0) if seconds % 60 == 0 => format!("{}-minute {noun}", number(seconds / 60)),
+        (seconds @ 1..60, 0) => format!("{}-second {noun}", cardinal(seconds)),
+        (seconds, 0) if seconds % 60 == 0 => format!("{}-minute {noun}", cardinal(seconds / 60)),
         _ => format!("{noun} of {}", duration(hold)),
     }
 }
@@ -186,7 +148,7 @@ pub fn duration(lasts: Millis) -> String {
         parts.push(plural(minutes, "minute"));
     }
     if tenths > 0 {
-        parts.push(format!("{} point {} seconds", number(seconds), number(tenths)));
+        parts.push(format!("{} point {} seconds", cardinal(seconds), cardinal(tenths)));
     } else if seconds > 0 {
         parts.push(plural(seconds, "second"));
     }
@@ -205,7 +167,7 @@ pub fn next(name: &str) -> String {
 }
 
 pub fn next_set(set: u32, sets: u32) -> String {
-    sentence(&format!("Next, set {} of {}", number(set.into()), number(sets.into())))
+    sentence(&format!("Next, set {} of {}", cardinal(set.into()), cardinal(sets.into())))
 }
 
 /// How the first exercise begins.
@@ -253,22 +215,6 @@ pub fn position_change(from: Position, to: Position) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_words() {
-        for (value, words) in [
-            (0, "zero"),
-            (13, "thirteen"),
-            (20, "twenty"),
-            (30, "thirty"),
-            (47, "forty-seven"),
-            (100, "one hundred"),
-            (512, "five hundred and twelve"),
-            (1_000, "one thousand"),
-        ] {
-            assert_eq!(number(value), words);
-        }
-    }
 
     #[test]
     fn paragraphs_become_sentences() {

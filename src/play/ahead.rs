@@ -160,7 +160,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     where
         C: Clips<Error = Missing>,
     {
-        while self.end.max(self.walk.at()) < clock + HORIZON {
+        while self.next_start() < clock + HORIZON {
             self.return_from_repeat();
             match self.next_step(words) {
                 Ok(Some(step)) => self.settle(step, clock, words, outlook),
@@ -169,6 +169,11 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             }
         }
         Reach::Horizon
+    }
+
+    /// Where the next beat is due. The walk has already passed one whose clips are still being fetched.
+    fn next_start(&self) -> Frames {
+        self.end.max(self.pending.map_or_else(|| self.walk.at(), |step| step.start))
     }
 
     /// After the instructions have been repeated, their exercise goes on where it was.

@@ -53,6 +53,8 @@ pub struct Caption {
     pub start: Frames,
     pub end: Frames,
     pub text: String,
+    /// Words, and not the seconds that are left.
+    pub spoken: bool,
 }
 
 /// All captions of a timeline, in order, none overlapping another. Grows cue by cue.
@@ -72,7 +74,7 @@ impl Captions {
                 self.count_down(cue.at);
                 // A line break in a text would end the caption.
                 let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.done.push(Caption { start: cue.at, end: cue.at + cue.frames, text });
+                self.done.push(Caption { start: cue.at, end: cue.at + cue.frames, text, spoken: true });
             }
             What::Sound { sound: Sound::Tick | Sound::TickHigh, .. } => {
                 // One tick in the middle of nothing is no count-down, nor part of the one before.
@@ -102,7 +104,7 @@ impl Captions {
         let ends = self.ticks.iter().skip(1).copied().chain([to]);
         for (start, end) in self.ticks.iter().zip(ends) {
             let left = (to - *start).get().div_ceil(SECOND.get());
-            self.done.push(Caption { start: *start, end, text: left.to_string() });
+            self.done.push(Caption { start: *start, end, text: left.to_string(), spoken: false });
         }
         self.ticks.clear();
     }
@@ -112,20 +114,19 @@ impl Captions {
         self.count_down(Frames::new(u64::MAX));
         self.done
     }
+}
 
-    /// The text of a captions file. `title` is shown by players of LRC.
-    pub fn text(&self, format: CaptionFormat, title: &str) -> String {
-        let captions = self.clone().all();
-        match format {
-            CaptionFormat::Lrc => lrc(&captions, title),
-            CaptionFormat::WebVtt => web_vtt(&captions),
-            CaptionFormat::Srt => srt(&captions),
-        }
+/// The text of a captions file. `title` is shown by players of LRC.
+pub(super) fn text(captions: &[Caption], format: CaptionFormat, title: &str) -> String {
+    match format {
+        CaptionFormat::Lrc => lrc(captions, title),
+        CaptionFormat::WebVtt => web_vtt(captions),
+        CaptionFormat::Srt => srt(captions),
     }
 }
 
 /// `[mm:ss.xx]words`: a line is shown until the next one, so an empty one ends it where it is quiet for long.
-fn lrc(captions: &[Caption], title: &str) -> String {
+pub(super) fn lrc(captions: &[Caption], title: &str) -> String {
     // A bracket at the start of a line would be read as a time or a tag.
     let plain = |text: &str| text.replace('[', "(").replace(']', ")");
     let mut text = format!("[ti:{}]\n[by:Floorcoach]\n", plain(title));
@@ -138,10 +139,10 @@ fn lrc(captions: &[Caption], title: &str) -> String {
     text
 }
 
-/// `12:34.567`; more than 99 minutes have more digits. Milliseconds are read wherever hundredths are.
+/// `12:34.56`; more than 99 minutes have more digits.
 fn lrc_time(at: Frames) -> String {
-    let millis = at.millis().get();
-    format!("{:02}:{:02}.{:03}", millis / 60_000, millis / 1_000 % 60, millis % 1_000)
+    let hundredths = (at.millis().get() + 5) / 10;
+    format!("{:02}:{:02}.{:02}", hundredths / 6_000, hundredths / 100 % 60, hundredths % 100)
 }
 
 fn web_vtt(captions: &[Caption]) -> String {
@@ -216,26 +217,26 @@ mod tests {
 
     #[test]
     fn lrc_is_as_players_read_it() {
-        insta::assert_snapshot!(example().text(CaptionFormat::Lrc, "Back [short]"), @r#"
+        insta::assert_snapshot!(text(&example().all(), CaptionFormat::Lrc, "Back [short]"), @r#"
         [ti:Back (short)]
         [by:Floorcoach]
-        [00:00.500]A & B <fast> --> (really) {\an8}
-        [00:02.000]3
-        [00:03.000]2
-        [00:04.000]1
-        [00:05.000]One.
-        [00:05.500]3
-        [00:06.500]2
-        [00:07.500]1
-        [00:08.000]
-        [62:03.004]Well done.
-        [62:05.004]
+        [00:00.50]A & B <fast> --> (really) {\an8}
+        [00:02.00]3
+        [00:03.00]2
+        [00:04.00]1
+        [00:05.00]One.
+        [00:05.50]3
+        [00:06.50]2
+        [00:07.50]1
+        [00:08.00]
+        [62:03.00]Well done.
+        [62:05.00]
         "#);
     }
 
     #[test]
     fn web_vtt_is_as_players_read_it() {
-        insta::assert_snapshot!(example().text(CaptionFormat::WebVtt, ""), @r#"
+        insta::assert_snapshot!(text(&example().all(), CaptionFormat::WebVtt, ""), @r#"
         WEBVTT
 
         00:00:00.500 --> 00:00:01.734
@@ -269,7 +270,7 @@ mod tests {
 
     #[test]
     fn srt_is_as_players_read_it() {
-        insta::assert_snapshot!(example().text(CaptionFormat::Srt, ""), @r#"
+        insta::assert_snapshot!(text(&example().all(), CaptionFormat::Srt, ""), @r#"
         1
         00:00:00,500 --> 00:00:01,734
         A & B ‹fast› --› [really] (\an8)

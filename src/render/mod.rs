@@ -2,110 +2,119 @@
 
 mod beside;
 mod captions;
+#[cfg(any(feature = "flac", feature = "opus", feature = "vorbis"))]
+mod comments;
+#[cfg(feature = "cover")]
+mod cover;
+mod encode;
+mod error;
+#[cfg(feature = "flac")]
+mod flac;
+mod format;
+mod id3;
+#[cfg(feature = "m4a")]
+mod m4a;
+#[cfg(feature = "mp3")]
+mod mp3;
+#[cfg(any(feature = "opus", feature = "vorbis"))]
+mod ogg;
+#[cfg(feature = "opus")]
+mod opus;
+mod output;
+mod part;
 mod preview;
 mod target;
+mod track;
+#[cfg(feature = "vorbis")]
+mod vorbis;
 mod wav;
 
-use std::io;
 use std::ops::{ControlFlow, Deref};
-use std::path::PathBuf;
+use std::thread;
 
-use thiserror::Error;
+use crossbeam_channel::bounded;
 
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
-use crate::timeline::{Background, Clips, Mix, Queue, Step, Walk};
+use crate::timeline::{Background, Clips, Cue, Mix, Queue, Step, Walk};
 
-pub use beside::{Beside, Staged};
+use encode::{Work, encode};
+use part::Parts;
+
 pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
-pub use preview::{Preview, TRUE_PEAK};
+pub use error::{EncodeError, RenderError};
+pub use format::{Bits, EncodeOptions, Encoder, FORMATS, Format, Quality};
+pub use output::{Encoding, Output, file_name};
+pub use preview::Preview;
 pub use target::{File, Target};
+pub use track::{Chapter, Track};
 
 /// Frames that are mixed and encoded at a time.
 const BLOCK: usize = 4_096;
+/// Blocks that are mixed ahead of the encoder.
+const AHEAD: usize = 64;
 
-/// Why a file was not written. `C` is why a clip was not to be had.
-#[derive(Debug, Error)]
-pub enum RenderError<C> {
-    #[error("{0}")]
-    Clip(C),
-    #[error("`{}` is there already; give `--force` to replace it, or another name with `-o`", .0.display())]
-    Exists(PathBuf),
-    #[error("`{}` is a directory; name a file in it, such as `{}`", .0.display(), .0.join("routine.wav").display())]
-    IsDirectory(PathBuf),
-    #[error("`{}` does not end in `.wav`, the one format that can be written; name a file like `{}`",
-        .0.display(), .0.with_extension("wav").display())]
-    UnknownFormat(PathBuf),
-    #[error("cannot write `{}`: {source}; nothing was changed there", .path.display())]
-    Write { path: PathBuf, source: io::Error },
-    #[error(
-        "the routine is longer than the {hours} hours that a WAV file holds; render a part of it with `--from` or `--short`"
-    )]
-    TooLong { hours: u64 },
-    #[error("interrupted; nothing was written")]
-    Interrupted,
+/// What is to be written.
+#[derive(Clone, Copy)]
+pub struct Order<'a> {
+    pub output: &'a Output,
+    /// What the plan does not know of the track. Chapters, captions and length are filled in, and a cover where there is
+    /// none.
+    pub about: &'a Track,
+    /// The factor on every sample; 1 leaves what `play` has.
+    pub gain: f32,
 }
 
-/// Takes the samples of a timeline in order. An encoder that is dropped before `finish` leaves nothing behind.
-pub trait Encoder {
-    /// # Errors
-    /// When the samples cannot be written, or are more than the format holds.
-    fn write(&mut self, samples: &[f32]) -> Result<(), EncodeError>;
-
-    /// Completes the file and puts it in place.
-    ///
-    /// # Errors
-    /// When that fails; whatever was at the place before is still there then.
-    fn finish(self: Box<Self>) -> Result<(), EncodeError>;
-}
-
-#[derive(Debug, Error)]
-pub enum EncodeError {
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    #[error("too long for the format, which holds {hours} hours")]
-    TooLong { hours: u64 },
-}
-
-/// One row for each format: the ending of its files, and how to begin one.
-struct Format {
-    ending: &'static str,
-    begin: fn(File) -> Result<Box<dyn Encoder>, EncodeError>,
-}
-
-const FORMATS: &[Format] = &[Format { ending: "wav", begin: wav::begin }];
-
-/// Renders the plan from `from` on into the target, every sample times `gain`. `observe` sees each step before its samples are written and may
-/// stop the rendering; nothing is left behind then. Returns the number of frames in the file.
+/// Renders the plan from `from` on. `observe` sees each step before its samples are written and may stop the rendering;
+/// nothing is left behind then. Returns the number of frames written.
+///
+/// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
 ///
 /// # Errors
-/// See [`RenderError`]; in every case the target is as it was.
+/// See [`RenderError`]; before everything is written, nothing has changed.
 pub fn render<P, C>(
     plan: P,
     from: Cursor,
     clips: &mut C,
-    target: &Target,
-    gain: f32,
-    observe: impl FnMut(&Step) -> ControlFlow<()>,
+    order: Order<'_>,
+    mut observe: impl FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
-    P: Deref<Target = Plan>,
+    P: Deref<Target = Plan> + Clone,
     C: Clips,
 {
-    let fault = |error| match error {
-        EncodeError::Io(error) => RenderError::Write { path: target.path().to_owned(), source: error },
-        EncodeError::TooLong { hours } => RenderError::TooLong { hours },
-    };
-    let file = target.open().map_err(|error| fault(error.into()))?;
-    let mut encoder = (target.format().begin)(file).map_err(fault)?;
-    let mut louder = Vec::with_capacity(BLOCK);
-    let frames = samples(plan, from, clips, observe, |block| {
-        louder.clear();
-        louder.extend(block.iter().map(|sample| sample * gain));
-        encoder.write(&louder).map_err(fault)
+    let Order { output, about, gain } = order;
+    let (written, frames) = thread::scope(|scope| {
+        let (work, incoming) = bounded(AHEAD);
+        let encoding = scope.spawn(move || encode(output.targets(), &incoming));
+        let mut parts = Parts::new(about, output.is_split());
+        let hear = |step: &Step, cues: &[Cue]| {
+            // A refusal means that the encoder has failed: why, it tells itself.
+            let ended = parts.add(&plan, step, cues).map(|track| work.send(Work::Finish(Box::new(track))));
+            if matches!(ended, Some(Err(_))) { ControlFlow::Break(()) } else { observe(step) }
+        };
+        let performed = perform(plan.clone(), from, clips, hear, |block| {
+            let samples = block.iter().map(|sample| sample * gain).collect();
+            work.send(Work::Block(samples)).map_err(|_| RenderError::Interrupted)
+        });
+        if performed.is_ok() {
+            work.send(Work::Finish(Box::new(parts.last()))).ok();
+        }
+        drop(work);
+        let encoded = encoding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // The encoder's failure is why the performance was broken off, if both have failed.
+        let encoded = encoded.map_err(|(target, error)| fault(target, error))?;
+        Ok::<_, RenderError<C::Error>>((encoded, performed?))
     })?;
-    encoder.finish().map_err(fault)?;
+    output.put_in_place(written)?;
     Ok(frames)
+}
+
+fn fault<C>(target: &Target, error: EncodeError) -> RenderError<C> {
+    match error {
+        EncodeError::Io(source) => RenderError::Write { path: target.path().to_owned(), source },
+        EncodeError::TooLong { hours } => RenderError::TooLong { hours, format: target.format().name },
+    }
 }
 
 /// Hands every sample of the timeline to `take`, in blocks.
@@ -117,6 +126,21 @@ pub fn samples<P, C>(
     from: Cursor,
     clips: &mut C,
     mut observe: impl FnMut(&Step) -> ControlFlow<()>,
+    take: impl FnMut(&[f32]) -> Result<(), RenderError<C::Error>>,
+) -> Result<Frames, RenderError<C::Error>>
+where
+    P: Deref<Target = Plan>,
+    C: Clips,
+{
+    perform(plan, from, clips, |step, _| observe(step), take)
+}
+
+/// Walks the plan: `hear` gets each step with its cues, then `take` its samples.
+fn perform<P, C>(
+    plan: P,
+    from: Cursor,
+    clips: &mut C,
+    mut hear: impl FnMut(&Step, &[Cue]) -> ControlFlow<()>,
     mut take: impl FnMut(&[f32]) -> Result<(), RenderError<C::Error>>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
@@ -128,7 +152,7 @@ where
     let (mut mix, mut queue, mut cues) = (Mix::over(background), Queue::default(), Vec::new());
     let mut block = [0.0; BLOCK];
     while let Some(step) = walk.step(clips, &mut cues).map_err(RenderError::Clip)? {
-        if observe(&step).is_break() {
+        if hear(&step, &cues).is_break() {
             return Err(RenderError::Interrupted);
         }
         for cue in cues.drain(..) {

@@ -1,11 +1,10 @@
-//! A walk before the rendering: how loud the whole will be, and its captions. Every phrase is spoken in it, and none a second
+//! A walk before the rendering: how loud the whole will be. Every phrase is spoken in it, and none a second
 //! time in the rendering, where it comes from memory or the cache.
 
 use std::collections::HashMap;
 use std::ops::{ControlFlow, Deref};
 
 use super::RenderError;
-use super::captions::Captions;
 use crate::loudness::{Energies, Meter, factor, true_peak_above};
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
@@ -14,16 +13,12 @@ use crate::timeline::{Clips, Step, Walk, What};
 /// So many different clips are remembered; a routine has a few hundred.
 const MOST_CLIPS: usize = 4_096;
 
-/// The most that the true peak of a file may be: −1 dBTP, less what meters differ by and a tone under everything adds.
-pub const TRUE_PEAK: f64 = -1.1;
-
 /// What is known of a timeline before it is rendered.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
     meter: Meter,
     /// The true peak of the loudest clip.
     peak: f32,
-    captions: Captions,
 }
 
 impl Preview {
@@ -49,7 +44,6 @@ impl Preview {
                 return Err(RenderError::Interrupted);
             }
             for cue in cues.drain(..) {
-                preview.captions.add(&cue);
                 let key = (cue.what.clone(), cue.frames);
                 if let Some(energies) = known.get(&key) {
                     preview.meter.add(cue.at, cue.frames, energies);
@@ -65,10 +59,6 @@ impl Preview {
             }
         }
         Ok(preview)
-    }
-
-    pub fn captions(&self) -> &Captions {
-        &self.captions
     }
 
     /// In LUFS; `None` when nothing is to be heard.

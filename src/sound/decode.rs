@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rodio::{Decoder, Source};
 use thiserror::Error;
 
-use super::resample::resample;
 use crate::clip::Clip;
+use crate::resample::resample;
 use crate::time::MIX_RATE;
 
 /// The longest sound a theme may hold, in seconds.

@@ -9,10 +9,10 @@ use thiserror::Error;
 use crate::clip::Clip;
 use crate::cue::Sound;
 use crate::loudness::{self, Measure};
+use crate::resample;
 use crate::time::Frames;
 
 pub mod decode;
-pub mod resample;
 
 use decode::{DecodeError, decode};
 

@@ -14,7 +14,7 @@ use crate::time::Frames;
 
 pub use mix::{Background, Event, Feed, Mix, Queue};
 pub use place::{Step, Walk};
-pub use survey::{Chapter, Survey};
+pub use survey::{Chapter, Survey, chapter_titles};
 
 /// One stretch of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]

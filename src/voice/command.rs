@@ -68,7 +68,7 @@ pub(super) fn configured(settings: &Settings) -> Result<Arc<dyn Engine>, VoiceEr
     };
     match PRESETS.iter().find(|preset| preset.name == name) {
         Some(found) => preset(found, settings),
-        None => Err(VoiceError::Unknown {
+        None => Err(VoiceError::UnknownPreset {
             name: name.clone(),
             known: PRESETS.map(|preset| format!("`{}`", preset.name)).join(", "),
         }),
@@ -87,7 +87,10 @@ pub(super) fn preset(preset: &Preset, settings: &Settings) -> Result<Arc<dyn Eng
     }
     let extra: &[&str] = if voice.is_some() { preset.voice } else { &[] };
     let argv: Vec<String> = preset.argv.iter().chain(extra).map(|&argument| argument.to_owned()).collect();
-    build(preset.name, &argv, voice, settings)
+    build(preset.name, &argv, voice, settings).map_err(|error| match error {
+        VoiceError::NotFound { program } => VoiceError::NotThere { program },
+        other => other,
+    })
 }
 
 fn build(

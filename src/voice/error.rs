@@ -19,13 +19,18 @@ pub enum VoiceError {
     #[error("{0}")]
     Engine(String),
     #[error(
-        "no command is set up to speak; name a program and its arguments as the voice command in the config file"
+        "no command is set up to speak; name a program and its arguments as `argv` under `[command]` in the config file"
     )]
     NoCommand,
+    #[error("there is no preset `{name}` for the voice command in the config file; choose one of {known}")]
+    UnknownPreset { name: String, known: String },
     #[error(
-        "`{preset}` needs a voice; set the voice of its command in the config file, for `piper` the path of a .onnx file"
+        "`{preset}` needs a voice; set `preset` and `voice` under `[command]` in the config file, for `piper` to the path of a .onnx file"
     )]
     NeedsVoice { preset: String },
+    /// A program that nobody has named but we.
+    #[error("the program `{program}` is not installed, or not in the search path")]
+    NotThere { program: String },
     #[error("`{argument}` in the voice command: {problem}; known are {known}")]
     Placeholder { argument: String, problem: String, known: String },
     #[error(
@@ -69,7 +74,10 @@ pub enum VoiceError {
 impl VoiceError {
     /// The user asked for something that cannot be meant. Going on with another voice would hide the mistake.
     pub(super) fn is_misuse(&self) -> bool {
-        matches!(self, Self::Unknown { .. } | Self::Placeholder { .. } | Self::Speed(_))
+        matches!(
+            self,
+            Self::Unknown { .. } | Self::UnknownPreset { .. } | Self::Placeholder { .. } | Self::Speed(_)
+        )
     }
 }
 

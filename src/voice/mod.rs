@@ -193,6 +193,14 @@ pub struct Chosen {
     pub notices: Vec<String>,
 }
 
+/// Whether there is an engine of this name, be it here or not.
+///
+/// # Errors
+/// [`VoiceError::Unknown`], which names those there are.
+pub fn known(name: &str) -> Result<(), VoiceError> {
+    named(ENGINES, name).map(drop)
+}
+
 /// The voice that was asked for, followed by those to fall back on.
 ///
 /// # Errors

@@ -146,6 +146,7 @@ impl Pool {
                 Some(_) => None,
                 None => Some(Err(VoiceError::Stopped)),
             };
+            let outcome = outcome.or(state.broken.clone().map(Err));
             if let Some(outcome) = outcome {
                 if let Some(phrase) = state.phrases.get_mut(words) {
                     phrase.waiting -= 1;
@@ -157,6 +158,11 @@ impl Pool {
             }
             state = self.shared.done.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// A way to end all waiting from another thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(Arc::clone(&self.shared))
     }
 
     /// What the user should be told: a voice failed and another one goes on, the cache cannot be written.
@@ -171,13 +177,19 @@ impl Pool {
     }
 }
 
+/// Ends the work of a [`Pool`] while somebody waits for it.
+pub struct Stopper(Arc<Shared>);
+
+impl Stopper {
+    /// From now on there are no more clips: everybody who waits or asks is told [`VoiceError::Stopped`].
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+}
+
 impl Drop for Pool {
     fn drop(&mut self) {
-        self.shared.state().stopping = true;
-        self.shared.work.notify_all();
-        for seat in &self.shared.engines {
-            seat.engine.cancel();
-        }
+        self.shared.stop();
         for worker in self.workers.drain(..) {
             // A worker that crashed has nothing left to stop.
             let _ = worker.join();

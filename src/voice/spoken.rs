@@ -8,7 +8,6 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod units;
-mod words;
 
 use amounts::{amount, per};
 use tables::{ABBREVIATIONS, BEFORE_NUMBER, DOMAINS, FRACTIONS, PAUSE, SIGNS, TITLES};

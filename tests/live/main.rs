@@ -12,11 +12,11 @@ use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use floorcoach::control::Event;
 use floorcoach::plan::{Options, Plan};
 use floorcoach::play::source;
-use floorcoach::render::{Target, render};
+use floorcoach::render::{EncodeOptions, Order, Output, Target, Track, render};
 use floorcoach::time::{Frames, Millis};
 use floorcoach::timeline::{Background, Missing, Step, What};
 
-use toy::{Gaps, SECOND, Stage, Toy, holds, plan, plan_with, rendered};
+use toy::{Forgetful, Gaps, SECOND, Stage, Toy, holds, plan, plan_with, rendered};
 
 // Aborts when something in `assert_no_alloc` allocates or frees.
 #[global_allocator]
@@ -53,6 +53,18 @@ fn live_equals_rendered_of(plan: &Arc<Plan>, background: f32) {
     }
 }
 
+/// A clip that has to be fetched again is fetched when its beat comes near, not when the beat's end does.
+#[test]
+fn clips_that_were_dropped_from_memory_delay_nothing() {
+    let plan = plan();
+    let (_, file) = rendered(&plan);
+    let mut stage = Stage::new(&plan, Forgetful::default());
+    // The first beat is due at once: waiting for it is right.
+    stage.until(|event| *event == Event::Finished);
+    let first = stage.heard.iter().position(|sample| *sample != 0.0).expect("something is heard");
+    assert!(stage.heard[first..].starts_with(&file));
+}
+
 #[test]
 fn a_file_is_what_is_heard_live_times_one_gain() {
     let options = Options { quiet_head: Millis::new(500), keep_awake: true, ..Options::default() };
@@ -61,9 +73,12 @@ fn a_file_is_what_is_heard_live_times_one_gain() {
     let folder = tempfile::tempdir().expect("a folder");
     for gain in [1.0, 1.1, 0.25] {
         let path = folder.path().join("toy.wav");
-        let target = Target::new::<Missing>(&path, true).expect("a free place");
+        let target =
+            Target::new::<Missing>(&path, true, None, EncodeOptions::default()).expect("a free place");
+        let output = Output::whole::<Missing>(target, &[], true).expect("a free place");
+        let order = Order { output: &output, about: &Track::default(), gain };
         let go_on = |_: &Step| ControlFlow::Continue(());
-        render(Arc::clone(&plan), plan.start(), &mut Toy::<()>::default(), &target, gain, go_on)
+        render(Arc::clone(&plan), plan.start(), &mut Toy::<()>::default(), order, go_on)
             .expect("the toy has every clip");
         let mut file = hound::WavReader::open(&path).expect("a WAV file");
         let steps = file.samples::<i16>().map(|sample| sample.expect("whole"));

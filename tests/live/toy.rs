@@ -87,6 +87,30 @@ pub struct Toy<G> {
 
 pub trait Gap {
     fn check(&self, words: &str) -> Result<(), Missing>;
+
+    /// The same for the clip of words whose length is known.
+    fn check_clip(&self, words: &str) -> Result<(), Missing> {
+        self.check(words)
+    }
+}
+
+/// Every clip was dropped after it had been measured: it is back when it is asked for again.
+#[derive(Debug, Clone, Default)]
+pub struct Forgetful {
+    asked: RefCell<HashSet<String>>,
+}
+
+impl Gap for Forgetful {
+    fn check(&self, _: &str) -> Result<(), Missing> {
+        Ok(())
+    }
+
+    fn check_clip(&self, words: &str) -> Result<(), Missing> {
+        match self.asked.borrow_mut().insert(words.to_owned()) {
+            true => Err(Missing::NotYet),
+            false => Ok(()),
+        }
+    }
 }
 
 impl Gap for () {
@@ -137,6 +161,7 @@ impl<G: Gap> Lengths for Toy<G> {
 impl<G: Gap> Clips for Toy<G> {
     fn speech_clip(&mut self, words: &str) -> Result<Clip, Missing> {
         let frames = self.speech(words)?;
+        self.gaps.check_clip(words)?;
         Ok(Clip::new(vec![pitch(words); frames.get() as usize]))
     }
 

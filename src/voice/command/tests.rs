@@ -218,7 +218,7 @@ fn presets_need_what_they_need_and_a_voice_stays_with_its_program() {
     asked.command.preset = Some("pipe".into());
     assert_eq!(
         configured(&asked).err().map(|error| error.to_string()),
-        Some("there is no voice `pipe`; choose one of `espeak-ng`, `piper`, `say`".into())
+        Some("there is no preset `pipe` for the voice command in the config file; choose one of `espeak-ng`, `piper`, `say`".into())
     );
     assert_eq!(configured(&Settings::default()).err(), Some(VoiceError::NoCommand));
 }

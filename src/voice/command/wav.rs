@@ -6,7 +6,7 @@ use std::time::Duration;
 use hound::{SampleFormat, WavReader};
 
 use crate::clip::Clip;
-use crate::sound::resample::resample;
+use crate::resample::resample;
 use crate::time::MIX_RATE;
 
 /// Rates outside of this range are mistakes in a header.
@@ -26,7 +26,7 @@ pub fn decode(mut bytes: Vec<u8>, longest: Duration) -> Result<Clip, Problem> {
         return Err(Problem::Empty);
     }
     mend_lengths(&mut bytes);
-    let not_wav = |error: hound::Error| Problem::NotWav(error.to_string());
+    let not_wav = |error: hound::Error| Problem::NotWav(error.to_string().trim_end_matches('.').to_owned());
     let reader = WavReader::new(Cursor::new(bytes)).map_err(not_wav)?;
     let spec = reader.spec();
     if spec.channels == 0 || !RATES.contains(&spec.sample_rate) {

@@ -1,7 +1,7 @@
 //! The acoustic model: phonemes → spectra, run by `rten`.
 //!
-//! The model's interface is described in the `hibari-tts` package ("ONNX interface, for ports"): inputs `ids` [1, L] and
-//! `speed` [1]; outputs five spectral parts [1, 601, F] and `f0` [1, F], one frame per 12.5 ms.
+//! The model's interface is described in the `hibari-tts` package ("ONNX interface, for ports"): inputs `ids` `[1, L]` and
+//! `speed` `[1]`; outputs five spectral parts `[1, 601, F]` and `f0` `[1, F]`, one frame per 12.5 ms.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ pub struct Frame<'a> {
 }
 
 impl Spectra {
-    /// `rows` is [F, 5, 601] in the order of [`Frame`]'s fields, `f0` [F] is in Hz, 0 where unvoiced.
+    /// `rows` is `[F, 5, 601]` in the order of [`Frame`]'s fields, `f0` `[F]` is in Hz, 0 where unvoiced.
     /// `None` if the two disagree about F.
     pub fn new(rows: Vec<f32>, f0: Vec<f32>) -> Option<Self> {
         (rows.len() == f0.len() * PARTS * BINS).then_some(Self { rows, f0 })

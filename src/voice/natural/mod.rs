@@ -20,7 +20,7 @@ use self::g2p::{Accent, Phonemizer};
 use self::vocoder::{SAMPLE_RATE, Vocoder};
 use super::{Engine, Settings, Speed, Voice, VoiceError};
 use crate::clip::Clip;
-use crate::sound::resample::resample;
+use crate::resample::resample;
 use crate::time::{MIX_RATE, Millis};
 
 /// Changes whenever the same files and words give other samples than before.
@@ -110,9 +110,10 @@ struct Natural {
     loaded: Mutex<Option<Arc<Models>>>,
 }
 
-struct Models {
-    phonemizer: Phonemizer,
-    acoustic: Acoustic,
+/// The loaded files of a voice. Immutable, so all workers share them.
+pub struct Models {
+    pub phonemizer: Phonemizer,
+    pub acoustic: Acoustic,
 }
 
 impl Engine for Natural {
@@ -143,6 +144,14 @@ impl Engine for Natural {
 }
 
 impl Models {
+    /// Those that are part of the program; `None` where none are.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub fn built_in() -> Option<Result<Self, VoiceError>> {
+        EMBEDDED.map(|files| Self::load(&Source::Embedded(files)))
+    }
+
     fn load(source: &Source) -> Result<Self, VoiceError> {
         let (pronunciation, speller, acoustic): (Cow<[u8]>, Cow<[u8]>, _) = match source {
             Source::Embedded(files) => (

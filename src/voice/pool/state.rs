@@ -22,7 +22,7 @@ pub struct State {
     /// Place of the engine that speaks now. Only ever grows.
     pub engine: usize,
     pub stopping: bool,
-    /// Set when not a single worker could be started.
+    /// Set when not a single worker could be started, and when it was stopped.
     pub broken: Option<VoiceError>,
 }
 

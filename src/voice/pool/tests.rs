@@ -113,6 +113,23 @@ fn until_known(pool: &Pool, phrases: &[&str]) {
     }
 }
 
+/// An interrupt must not have to wait for a voice that does not answer.
+#[test]
+fn stopping_ends_all_waiting() {
+    let (engine, stands, go) = gated();
+    let pool = pool(&[&engine], 1);
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| pool.wait("one"));
+        assert_eq!(stands.recv().as_deref(), Ok("one"));
+        pool.stopper().stop();
+        assert_eq!(waiting.join().expect("no panic"), Err(VoiceError::Stopped));
+    });
+    assert_eq!(pool.frames("two"), Some(Err(VoiceError::Stopped)));
+    assert_eq!(pool.clip("two"), Some(Err(VoiceError::Stopped)));
+    assert_eq!(pool.wait("two"), Err(VoiceError::Stopped));
+    drop(go);
+}
+
 #[test]
 fn every_phrase_is_made_once_however_often_and_by_how_many_it_is_asked_for() {
     let engine = good();

@@ -28,6 +28,18 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub fn stop(&self) {
+        let mut state = self.state();
+        state.stopping = true;
+        state.broken = Some(VoiceError::Stopped);
+        drop(state);
+        self.work.notify_all();
+        self.done.notify_all();
+        for seat in &self.engines {
+            seat.engine.cancel();
+        }
+    }
+
     /// What a worker does all its life.
     pub fn work(&self) {
         let mut open = None;

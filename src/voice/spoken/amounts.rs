@@ -3,7 +3,7 @@
 use super::quantity::{Form, Quantity, quantity, run, written_part};
 use super::tables::{CURRENCIES, PER};
 use super::units::{self, Kind, article};
-use super::words::{cardinal, ordinal, whole};
+use crate::number::{cardinal, ordinal, whole};
 
 /// Words for the amount that a text begins with, and the bytes it takes.
 pub fn amount(rest: &str) -> Option<(String, usize)> {

@@ -1,7 +1,7 @@
 //! One number as written: whole, decimal, a part such as "3/4" or "½", or mixed.
 
 use super::tables::{FRACTIONS, PARTS};
-use super::words::{cardinal, digits, whole};
+use crate::number::{cardinal, digits, whole};
 
 /// A number as written.
 pub struct Quantity {

@@ -58,7 +58,7 @@ struct Part<'t> {
 }
 
 impl Phonemizer {
-    /// Opens compact pronunciation data (see [`compile`]) and, for unknown words, the bytes of `oov.onnx`.
+    /// Opens compact pronunciation data (see [`compile()`]) and, for unknown words, the bytes of `oov.onnx`.
     ///
     /// # Errors
     /// When the data is damaged or of another version.

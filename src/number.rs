@@ -83,3 +83,27 @@ pub fn whole(text: &str) -> String {
         _ => digits(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_words() {
+        for (value, words) in [
+            (0, "zero"),
+            (13, "thirteen"),
+            (20, "twenty"),
+            (47, "forty-seven"),
+            (100, "one hundred"),
+            (512, "five hundred twelve"),
+            (1_000, "one thousand"),
+            (2_000_030, "two million thirty"),
+        ] {
+            assert_eq!(cardinal(value), words);
+        }
+        assert_eq!(ordinal(22), "twenty-second");
+        assert_eq!(digits("007"), "zero zero seven");
+        assert_eq!((whole("12"), whole("012")), ("twelve".to_owned(), "zero one two".to_owned()));
+    }
+}

@@ -1,7 +1,11 @@
-//! Other sample rates and other lengths: band-limited resampling of whole clips, through rubato.
+//! Other sample rates and other lengths: band-limited resampling of whole clips and of streams, through rubato.
+
+mod stream;
 
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler, WindowFunction};
+
+pub use stream::Stream;
 
 /// Frames a block, at the lower of the two rates. Longer blocks put the filter's edge nearer to Nyquist, shorter ones
 /// cost less to set up; with 1024 it lies at 11.8 kHz for 24 kHz → 48 kHz. A call
@@ -24,9 +28,15 @@ pub fn resample(samples: &[f32], from: u32, to: u32) -> Vec<f32> {
     if samples.is_empty() || from == 0 || to == 0 {
         return Vec::new();
     }
-    let (wide_from, wide_to) = (u128::from(from), u128::from(to));
-    let length = (2 * samples.len() as u128 * wide_to + wide_from) / (2 * wide_from);
+    let length = resampled_length(samples.len() as u64, from, to);
     convert(samples, from as usize, to as usize, usize::try_from(length).unwrap_or(usize::MAX))
+}
+
+/// `round(length · to / from)`: how many samples there are after resampling. Neither rate may be zero.
+fn resampled_length(length: u64, from: u32, to: u32) -> u64 {
+    let (from, to) = (u128::from(from), u128::from(to));
+    let length = (2 * u128::from(length) * to + from) / (2 * from);
+    u64::try_from(length).unwrap_or(u64::MAX)
 }
 
 /// The same sound played faster or slower (and so higher or lower) until it is exactly `frames` samples long.
@@ -50,6 +60,18 @@ fn convert(samples: &[f32], from: usize, to: usize, length: usize) -> Vec<f32> {
     if from == to {
         return samples.to_vec();
     }
+    // Refused are buffers with the wrong number of channels or too few frames: there are none of these here.
+    let input = InterleavedSlice::new(samples, 1, samples.len()).expect("one channel holds all samples");
+    let output =
+        resampler(from, to).process_all(&input, samples.len(), None).expect("one channel in, one out");
+    let mut output = output.take_data();
+    // rubato rounds the length up, we to the nearest.
+    output.resize(length, 0.0);
+    output
+}
+
+/// A resampler in the ratio `to / from` (neither zero) that works in blocks of a fixed size on both sides.
+fn resampler(from: usize, to: usize) -> Fft<f32> {
     let divisor = greatest_common_divisor(from, to);
     let (unit_in, unit_out) = (from / divisor, to / divisor);
     let most = LONGEST_BLOCK / unit_in.max(unit_out);
@@ -65,15 +87,8 @@ fn convert(samples: &[f32], from: usize, to: usize, length: usize) -> Vec<f32> {
         WindowFunction::BlackmanHarris2,
         FixedSync::Both,
     );
-    // Refused are rates and blocks of zero, and buffers with the wrong number of channels or too few frames: there are
-    // none of these here, whatever the sound.
-    let mut resampler = resampler.expect("rates and block are not zero");
-    let input = InterleavedSlice::new(samples, 1, samples.len()).expect("one channel holds all samples");
-    let output = resampler.process_all(&input, samples.len(), None).expect("one channel in, one out");
-    let mut output = output.take_data();
-    // rubato rounds the length up, we to the nearest.
-    output.resize(length, 0.0);
-    output
+    // Refused are rates and blocks of zero.
+    resampler.expect("rates and block are not zero")
 }
 
 fn greatest_common_divisor(mut a: usize, mut b: usize) -> usize {

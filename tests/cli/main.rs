@@ -1,0 +1,17 @@
+//! The whole program from outside: what is typed, what comes out, what it leaves behind.
+
+mod about;
+mod check;
+mod config;
+mod finding;
+mod home;
+mod killed;
+mod messages;
+mod new;
+mod output;
+mod render;
+mod score;
+mod show;
+mod sounds;
+mod targets;
+mod voices;
