@@ -32,7 +32,10 @@ pub fn run(library: &Library, places: Places, wanted: Render) -> Result<(), Fail
         ));
     }
     let told = Told::new(wanted.encoding.clone())?;
-    let settings = Settings::new(wanted.score.clone(), places)?;
+    let mut score = wanted.score.clone();
+    // Both lengths are two jobs, and each has its own then.
+    score.short &= !score.full;
+    let settings = Settings::new(score, places)?;
     let jobs = jobs(library, &settings, &told, &wanted)?;
     let interrupted = interrupt::watch()?;
     let mut booths: Vec<(String, Booth)> = Vec::new();
