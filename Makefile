@@ -37,6 +37,7 @@ uninstall: ## remove what `make install` put there
 bench: setup ## measure speed, memory and size against the targets (some minutes; BENCHMARKS.md explains)
 	cargo bench --locked --bench voice
 	python3 scripts/bench.py
+	python3 scripts/bench_files.py --install
 
 sounds: setup ## make the files in sounds/ anew from their parameters
 	cargo run --locked --release --example make_sounds

@@ -87,6 +87,11 @@ impl Output {
         self.targets.first().map_or(1.0, |target| factor(target.format().true_peak))
     }
 
+    /// By how much softer the files are when they are decoded, in LU.
+    pub(super) fn softer(&self) -> f64 {
+        self.targets.first().map_or(0.0, |target| target.format().softer)
+    }
+
     pub(super) fn targets(&self) -> &[Target] {
         &self.targets
     }

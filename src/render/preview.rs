@@ -93,6 +93,7 @@ where
     P: Deref<Target = Plan> + Clone,
     C: Clips,
 {
+    let target = target + output.softer();
     let preview = Preview::of(plan.clone(), from, clips, &mut observe)?;
     let mut gain = preview.gain(target);
     let mut reached = preview.loudness().map(|loudness| loudness + decibels(gain));
@@ -109,7 +110,7 @@ where
             gain *= factor(missing.min(MOST));
         }
     }
-    Ok((gain, reached))
+    Ok((gain, reached.map(|reached| reached - output.softer())))
 }
 
 /// What is given back comes from quieter parts, so once or twice is enough.
