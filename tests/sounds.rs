@@ -98,7 +98,10 @@ fn levels_are_balanced() {
     assert!(loudest_tick < softest_chime - 4.0, "{loudest_tick}");
     assert!(softest_tick > softest_chime - 14.0, "{softest_tick}");
     let (softest_earcon, loudest_earcon) = range(&Sound::EARCONS);
-    assert!(softest_earcon > softest_tick - 1.0 && loudest_earcon < softest_chime, "{softest_earcon} … {loudest_earcon}");
+    assert!(
+        softest_earcon > softest_tick - 1.0 && loudest_earcon < softest_chime,
+        "{softest_earcon} … {loudest_earcon}"
+    );
     let (_, loudest_breath) = range(&BREATHS);
     assert!(loudest_breath < softest_chime - 12.0, "{loudest_breath}");
 }
