@@ -7,13 +7,14 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 
 use super::outlook::Outlook;
+use super::placed::{FOREVER, Placed};
 use super::reply::{AFTER_EARCON, AFTER_WORDS, AT_ONCE, Reply};
 use super::spot::{Heard, Spot};
 use super::words::{NotYet, Words};
 use crate::clip::Clip;
 use crate::control::Now;
 use crate::cue::Sound;
-use crate::plan::{Cursor, Gate, Place, Plan, Section, Side};
+use crate::plan::{Cursor, Gate, Plan};
 use crate::time::{Frames, Millis};
 use crate::timeline::{self, Clips, Cue, Missing, Step, Walk};
 
@@ -29,7 +30,6 @@ pub const LEAD_IN: [Sound; 3] = [Sound::Tick, Sound::Tick, Sound::TickHigh];
 
 /// Between two reminders at a gate.
 const REMIND: Frames = Millis::from_secs(20).frames();
-const FOREVER: Frames = Frames::new(u64::MAX);
 
 /// How far placing has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,19 +41,6 @@ pub enum Reach {
     Stalled,
     /// Nothing comes after what has been placed.
     End,
-}
-
-/// A beat on the device's frames.
-#[derive(Debug, Clone, Copy)]
-struct Placed {
-    heard: Heard,
-    place: Place,
-    start: Frames,
-    /// [`FOREVER`] for a gate.
-    end: Frames,
-    /// On the routine's timeline.
-    lasts: Frames,
-    told: bool,
 }
 
 /// A walk along the plan in device frames, and what it has come to. `P` holds the plan.
@@ -357,7 +344,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             if !placed.told {
                 placed.told = true;
                 let placed = *placed;
-                return Some((placed.heard.spot.cursor, self.now(&placed, outlook)));
+                return Some((placed.heard.spot.cursor, placed.now(&self.plan, outlook)));
             }
             if placed.end > clock {
                 break;
@@ -365,34 +352,5 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             self.placed.pop_front();
         }
         None
-    }
-
-    fn now(&self, placed: &Placed, outlook: &Outlook<P>) -> Now {
-        let exercises = self.plan.exercises();
-        let name = |index: Option<usize>| {
-            index.and_then(|index| exercises.get(index)).map(|exercise| exercise.name.clone())
-        };
-        let Heard { spot, .. } = placed.heard;
-        let place = placed.place;
-        // By now the outlook may know better than when the beat was placed.
-        let section = outlook.start_of(spot.cursor.section).unwrap_or(spot.section_position);
-        let position = section + spot.position.saturating_sub(spot.section_position);
-        Now {
-            exercise: place.exercise,
-            name: name(place.exercise),
-            set: place.set,
-            rep: place.rep,
-            reps: place.exercise.and_then(|index| self.plan.reps(index)).unwrap_or(0),
-            side: place.side.map(Side::name),
-            phase: place.phase,
-            position,
-            end: position + placed.lasts,
-            next: name(match spot.cursor.section {
-                Section::Opening => Some(0),
-                Section::Transition(index) => Some(index),
-                Section::Exercise(index) => Some(index + 1),
-                Section::Closing => None,
-            }),
-        }
     }
 }

@@ -9,6 +9,7 @@ mod ahead;
 pub mod device;
 pub mod null;
 mod outlook;
+mod placed;
 pub mod reply;
 pub mod scheduler;
 pub mod source;
