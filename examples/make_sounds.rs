@@ -111,7 +111,19 @@ const LONG_TUBE: Timbre = Timbre {
     partials: &[partial(1.0, 1.0, 3.4), partial(2.0, 0.30, 2.2), partial(3.0, 0.10, 1.2)],
 };
 
+/// A soft pluck: over in a tenth of a second, and so unlike anything that guides.
+const PLUCK: Timbre =
+    Timbre { attack: 0.010, glide: 1.0, partials: &[partial(1.0, 1.0, 0.180), partial(2.0, 0.10, 0.060)] };
+
+/// The same, lower and rounder.
+const HUM: Timbre =
+    Timbre { attack: 0.014, glide: 1.0, partials: &[partial(1.0, 1.0, 0.50), partial(2.0, 0.30, 0.30)] };
+
+const D3: f64 = 146.83;
+const G3: f64 = 196.00;
+const A3: f64 = 220.00;
 const C4: f64 = 261.63;
+const D4: f64 = 293.66;
 const E4: f64 = 329.63;
 const F4: f64 = 349.23;
 const G4: f64 = 392.00;
@@ -123,10 +135,20 @@ const E5: f64 = 659.26;
 const F5: f64 = 698.46;
 const G5: f64 = 783.99;
 const A5: f64 = 880.00;
+const B5: f64 = 987.77;
 const C6: f64 = 1_046.50;
 const D6: f64 = 1_174.66;
+const E6: f64 = 1_318.51;
+const F6: f64 = 1_396.91;
+const G6: f64 = 1_567.98;
+const A6: f64 = 1_760.00;
+const B6: f64 = 1_975.53;
+const C7: f64 = 2_093.00;
+const D7: f64 = 2_349.32;
+const E7: f64 = 2_637.02;
+const F7: f64 = 2_793.83;
 
-const RECIPES: [Recipe; 10] = [
+const RECIPES: [Recipe; 19] = [
     Recipe {
         sound: Sound::Tick,
         length: 0.070,
@@ -208,6 +230,60 @@ const RECIPES: [Recipe; 10] = [
             crest: 0.3,
             seed: 0x00_5e_a5_1d,
         }),
+    },
+    Recipe {
+        sound: Sound::Pause,
+        length: 0.110,
+        peak: -15.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, B6, 1.0), note(0.050, E6, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Resume,
+        length: 0.110,
+        peak: -15.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, F6, 0.9), note(0.050, C7, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Next,
+        length: 0.110,
+        peak: -16.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, G6, 0.9), note(0.045, D7, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Previous,
+        length: 0.110,
+        peak: -14.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, A6, 1.0), note(0.050, B5, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Repeat,
+        length: 0.110,
+        peak: -17.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, E7, 1.0), note(0.055, E7, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Where,
+        length: 0.120,
+        peak: -12.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, G3, 1.0), note(0.040, D4, 1.0), note(0.075, G4, 0.9)]),
+    },
+    Recipe {
+        sound: Sound::Hurts,
+        length: 0.120,
+        peak: -12.0,
+        body: Body::Struck(&HUM, &[note(0.000, A3, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Volume,
+        length: 0.060,
+        peak: -17.0,
+        body: Body::Struck(&PLUCK, &[note(0.000, F7, 1.0)]),
+    },
+    Recipe {
+        sound: Sound::Quit,
+        length: 0.120,
+        peak: -12.0,
+        body: Body::Struck(&HUM, &[note(0.000, F4, 1.0), note(0.055, D3, 1.0)]),
     },
 ];
 

@@ -2,21 +2,45 @@
 
 use crate::time::Frames;
 
-/// Asked of a session. Every one is allowed at any time, in any order; what makes no sense does nothing.
+/// Asked of a session. Every one is allowed at any time, in any order. Each is answered at once by an earcon of its own,
+/// then in words where the routine's own next words do not say it; what makes no sense does nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
-    /// Pause, or go on: the interrupted beat is begun again after three ticks.
+    /// The one of the next two that makes sense now.
     TogglePause,
-    /// To the next exercise.
+    /// Quiet, until it goes on. At a gate it opens the gate: there, any of the large buttons means "ready".
+    Pause,
+    /// On: the interrupted beat is begun again, a hold after three ticks. Opens a gate.
+    Play,
+    /// Ends this exercise gently and goes on with the next. Ends a rest; opens a gate.
     Next,
-    /// To the start of this exercise; near its start, to the exercise before.
+    /// As [`Command::Repeat`]; quickly after another one, to the exercise before.
     Previous,
     /// This exercise's instructions once more, then on with the repetition that was interrupted.
     Repeat,
+    /// Tells which exercise, repetition and side it is, and how long it still takes.
+    WhereAmI,
+    /// Ends this exercise kindly, notes that it hurt, and goes on with the next.
+    Hurts,
     Louder,
     Quieter,
+    /// 0 dB leaves every sample as it was made; values out of range mean the nearest in it.
+    SetVolume {
+        decibels: i32,
+    },
     /// Fade out and end.
     Quit,
+}
+
+/// How an exercise ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// To its last beat.
+    Done,
+    /// By [`Command::Next`].
+    Skipped,
+    /// By [`Command::Hurts`].
+    Hurt,
 }
 
 /// Told by a session, in the order in which it is heard.
@@ -24,6 +48,16 @@ pub enum Command {
 pub enum Event {
     /// Another beat has begun.
     Now(Now),
+    /// An exercise is over. Each is told once, in whichever way it ended first; one that is left by going back, or by
+    /// quitting, is not told. A skipped one is told when another begins: until then one may go back to it.
+    Ended {
+        /// Counted from 0.
+        exercise: usize,
+        id: String,
+        ending: Ending,
+        /// Time spent in it, without pauses.
+        frames: Frames,
+    },
     /// The length of the whole routine, once every word of it has been measured.
     Total {
         frames: Frames,
@@ -93,11 +127,23 @@ pub struct Key {
 }
 
 /// Every key, in the order of the help text.
-pub const KEYS: [Key; 8] = [
-    key(&[' '], "space", Action::Send(Command::TogglePause), "pause, or go on"),
+pub const KEYS: [Key; 10] = [
+    key(
+        &[' '],
+        "space",
+        Action::Send(Command::TogglePause),
+        "pause, or go on; ready, where it waits for you",
+    ),
     key(&['n'], "n", Action::Send(Command::Next), "next exercise"),
-    key(&['p'], "p", Action::Send(Command::Previous), "this exercise again; at its start, the one before"),
+    key(
+        &['p'],
+        "p",
+        Action::Send(Command::Previous),
+        "repeat the instructions; twice quickly: the exercise before",
+    ),
     key(&['r'], "r", Action::Send(Command::Repeat), "repeat the instructions"),
+    key(&['w'], "w", Action::Send(Command::WhereAmI), "where am I: exercise, repetition, side, time left"),
+    key(&['x'], "x", Action::Send(Command::Hurts), "this hurts: end the exercise, go on with the next"),
     key(&['+', '='], "+", Action::Send(Command::Louder), "louder"),
     key(&['-', '−', '_'], "-", Action::Send(Command::Quieter), "quieter"),
     key(&['q'], "q", Action::Send(Command::Quit), "quit"),
@@ -129,6 +175,6 @@ mod tests {
     #[test]
     fn capitals_count_as_well() {
         assert_eq!(action_of('N'), Some(Action::Send(Command::Next)));
-        assert_eq!(action_of('x'), None);
+        assert_eq!(action_of('y'), None);
     }
 }

@@ -30,11 +30,29 @@ pub enum Sound {
     BreatheIn,
     /// Breathe out for as long as it sounds; stretched to the wanted length.
     BreatheOut,
+    /// The earcons: each answers a command, before anything else changes.
+    Pause,
+    /// On again after a pause, or past a gate.
+    Resume,
+    /// On to the next exercise.
+    Next,
+    /// The instructions again, or the exercise before.
+    Previous,
+    /// The instructions again.
+    Repeat,
+    /// "Where am I?"
+    Where,
+    /// "This hurts."
+    Hurts,
+    /// The volume was changed.
+    Volume,
+    /// The session ends on request.
+    Quit,
 }
 
 impl Sound {
     /// Every sound, in the order of the variants.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
         Self::Tick,
         Self::TickHigh,
         Self::HoldStart,
@@ -45,6 +63,28 @@ impl Sound {
         Self::Finish,
         Self::BreatheIn,
         Self::BreatheOut,
+        Self::Pause,
+        Self::Resume,
+        Self::Next,
+        Self::Previous,
+        Self::Repeat,
+        Self::Where,
+        Self::Hurts,
+        Self::Volume,
+        Self::Quit,
+    ];
+
+    /// The sounds that answer commands. A timeline has none of them: they are heard live alone.
+    pub const EARCONS: [Self; 9] = [
+        Self::Pause,
+        Self::Resume,
+        Self::Next,
+        Self::Previous,
+        Self::Repeat,
+        Self::Where,
+        Self::Hurts,
+        Self::Volume,
+        Self::Quit,
     ];
 
     /// The name in theme folders, in `show --json` and in messages: `hold-start`.
@@ -60,6 +100,15 @@ impl Sound {
             Self::Finish => "finish",
             Self::BreatheIn => "breathe-in",
             Self::BreatheOut => "breathe-out",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Next => "next",
+            Self::Previous => "previous",
+            Self::Repeat => "repeat",
+            Self::Where => "where",
+            Self::Hurts => "hurts",
+            Self::Volume => "volume",
+            Self::Quit => "quit",
         }
     }
 
@@ -110,7 +159,8 @@ mod tests {
         assert_eq!(
             "gong".parse::<Sound>().unwrap_err().to_string(),
             "`gong` is not the name of a sound; the sounds are `tick`, `tick-high`, `hold-start`, `hold-end`, \
-             `rep`, `switch`, `exercise`, `finish`, `breathe-in`, `breathe-out`"
+             `rep`, `switch`, `exercise`, `finish`, `breathe-in`, `breathe-out`, `pause`, `resume`, `next`, `previous`, \
+             `repeat`, `where`, `hurts`, `volume`, `quit`"
         );
     }
 }

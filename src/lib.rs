@@ -9,6 +9,7 @@ pub mod control;
 pub mod cue;
 pub mod library;
 pub mod loudness;
+pub mod media;
 pub mod number;
 pub mod plan;
 pub mod play;

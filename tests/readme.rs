@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use floorcoach::control::KEYS;
 use floorcoach::routine::examine;
 
 fn readme() -> String {
@@ -109,6 +110,14 @@ fn commands_are_understood() {
             arguments.join(" ")
         );
     }
+}
+
+/// The keys are those of the one table that `?` prints, in its order.
+#[test]
+fn the_keys_are_those_of_the_program() {
+    let rows: Vec<String> = KEYS.iter().map(|key| format!("| `{}` | {} |\n", key.name, key.does)).collect();
+    let table = format!("| key | does |\n|---|---|\n{}\n", rows.concat());
+    assert!(readme().contains(&table), "the table of keys should be:\n{table}");
 }
 
 /// Every option and command of the tables is one of the program's.

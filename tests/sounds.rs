@@ -67,6 +67,7 @@ fn lengths_are_as_documented() {
         (&[Sound::Switch, Sound::Exercise], 500, 1_200),
         (&[Sound::Finish], 1_200, 3_000),
         (&BREATHS, 4_000, 4_000),
+        (&Sound::EARCONS, 40, 120),
     ] {
         for sound in sounds {
             let length = Frames::new(heard(*sound).len() as u64);
@@ -96,6 +97,11 @@ fn levels_are_balanced() {
     let (softest_tick, loudest_tick) = range(&TICKS);
     assert!(loudest_tick < softest_chime - 4.0, "{loudest_tick}");
     assert!(softest_tick > softest_chime - 14.0, "{softest_tick}");
+    let (softest_earcon, loudest_earcon) = range(&Sound::EARCONS);
+    assert!(
+        softest_earcon > softest_tick - 1.0 && loudest_earcon < softest_chime,
+        "{softest_earcon} … {loudest_earcon}"
+    );
     let (_, loudest_breath) = range(&BREATHS);
     assert!(loudest_breath < softest_chime - 12.0, "{loudest_breath}");
 }

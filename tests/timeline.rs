@@ -71,8 +71,8 @@ fn exercise(index: usize) -> impl Strategy<Value = Exercise> {
         Just(Short::Skip),
         Just(Short::Change { reps: Some(1), sets: Some(1), duration: Some(Millis::new(1)) })
     ];
-    (prop_oneof![reps, timed], sides, position, 1_u32..3, short).prop_map(
-        move |(work, sides, position, sets, short)| Exercise {
+    (prop_oneof![reps, timed], sides, position, 1_u32..3, any::<bool>(), short).prop_map(
+        move |(work, sides, position, sets, waits, short)| Exercise {
             id: format!("exercise-{index}"),
             name: format!("Exercise {index}"),
             position,
@@ -86,6 +86,7 @@ fn exercise(index: usize) -> impl Strategy<Value = Exercise> {
             },
             sets,
             work,
+            waits,
             short,
         },
     )
@@ -104,7 +105,7 @@ prop_compose! {
             language: "en".into(),
             opening: vec!["Take care.".into()],
             closing: vec!["Done.".into()],
-            pace: Pace { get_ready, switch, rest, set_rest, position_change },
+            pace: Pace { get_ready, switch, rest, set_rest, position_change, ready: position_change },
             exercises,
         }
     }
@@ -118,6 +119,7 @@ fn options() -> impl Strategy<Value = Options> {
         guidance,
         quiet_head,
         keep_awake: false,
+        wait: false,
     })
 }
 
@@ -190,7 +192,7 @@ proptest! {
             let ticks = cues.iter().filter(|cue| cue.at > start.at && cue.at < end);
             let mut expected = start.at + Millis::from_secs(1).frames();
             for cue in ticks {
-                let What::Sound { sound, .. } = cue.what else { prop_assert_eq!(&cue.what, &What::Pause); continue };
+                let What::Sound { sound, .. } = cue.what else { prop_assert!(matches!(cue.what, What::Pause | What::Gate)); continue };
                 prop_assert_eq!(cue.at, expected);
                 let high = end - cue.at <= Millis::from_secs(3).frames();
                 prop_assert_eq!(sound, if high { Sound::TickHigh } else { Sound::Tick });
@@ -216,7 +218,7 @@ proptest! {
             let level = match cue.what {
                 What::Speech(_) => 0.5,
                 What::Sound { .. } => 0.25,
-                What::Pause => 0.0,
+                What::Pause | What::Gate => 0.0,
             };
             // The last 5 ms of a sound that was cut are a fade.
             let fade = if level == 0.25 { 240.min(heard.len()) } else { 0 };

@@ -33,7 +33,7 @@ pub struct Cli {
 pub enum Command {
     /// Speak a routine through the sound output
     #[command(
-        after_help = "Keys: space pauses, n next exercise, p previous or again, r repeats the instructions,
+        after_help = "Keys: space pauses, n next exercise, p again or previous, w where am I, x this hurts,
 + and - volume, q quits, ? shows them all."
     )]
     Play {
@@ -195,6 +195,9 @@ pub struct Score {
     /// Begin at this exercise (its id, its name or its number)
     #[arg(long, value_name = "EXERCISE", help_heading = "Routine")]
     pub from: Option<String>,
+    /// Wait before each exercise until you are ready; a file leaves time instead
+    #[arg(long, help_heading = "Routine")]
+    pub wait: bool,
     /// Who speaks: natural, espeak-ng, piper, say, or command (from the config file)
     #[arg(long, value_name = "NAME", help_heading = "Voice")]
     pub voice: Option<String>,

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::interrupt::Interrupt;
 use super::progress::View;
 use crate::control::{Action, Command, Event, KEYS, action_of};
+use crate::media::{self, Media};
 use crate::play::Session;
 
 /// How long a key, a signal or an event may wait.
@@ -30,14 +31,15 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// Stays with a session to its end. With a terminal there are keys and a progress line on stderr; without one,
-/// nothing but messages. An interrupt fades the session out.
+/// Stays with a session of `routine` to its end. With a terminal there are keys and a progress line on stderr; without one,
+/// nothing but messages. A desktop has its media keys in both cases. An interrupt fades the session out.
 ///
 /// # Errors
 /// When the terminal cannot be read.
-pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
+pub fn run(session: Session, routine: &str, interrupt: &Interrupt) -> io::Result<Outcome> {
     let keys = Keys::new();
     let mut screen = Screen::new(keys.is_some());
+    let mut media = Media::connect(routine, Instant::now());
     let (mut key_interrupt, mut interrupted) = (false, false);
     let mut end = None;
     loop {
@@ -50,6 +52,7 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
                 None => {}
             }
         }
+        media.commands().for_each(|command| session.send(command));
         if (key_interrupt || interrupt.is_set()) && !interrupted {
             interrupted = true;
             session.send(Command::Quit);
@@ -57,13 +60,13 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
         let wait = if keys.is_some() { Duration::ZERO } else { TURN };
         let mut closed = false;
         match session.events().recv_timeout(wait) {
-            Ok(event) => end = take(event, &mut screen).or(end),
+            Ok(event) => end = take(event, &mut screen, &mut media).or(end),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => closed = true,
         }
         loop {
             match session.events().try_recv() {
-                Ok(event) => end = take(event, &mut screen).or(end),
+                Ok(event) => end = take(event, &mut screen, &mut media).or(end),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => {
                     closed = true;
@@ -74,6 +77,7 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
         if closed || end.is_some() {
             break;
         }
+        media.turn(Instant::now());
         screen.draw();
     }
     screen.clear();
@@ -87,7 +91,8 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
 }
 
 /// Shows an event; the outcome if it was the last.
-fn take(event: Event, screen: &mut Screen) -> Option<Outcome> {
+fn take(event: Event, screen: &mut Screen, media: &mut Media<media::System>) -> Option<Outcome> {
+    media.take(&event, Instant::now());
     match event {
         Event::Notice(text) => screen.say(&text),
         Event::Finished => return Some(Outcome::Finished),

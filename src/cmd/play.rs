@@ -14,9 +14,10 @@ pub fn run(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), Fai
     // The voice begins to work while the output is being opened.
     let mut studio = Studio::open(settings, &plan, from)?;
     studio.look_ahead();
+    let routine = plan.title().to_owned();
     let output = device::default_output().map_err(Failure::failed)?;
     let session = Session::start(plan, from, Live(studio), output).map_err(Failure::failed)?;
-    match live::run(session, &interrupted).map_err(Failure::failed)? {
+    match live::run(session, &routine, &interrupted).map_err(Failure::failed)? {
         Outcome::Finished | Outcome::Quit => Ok(()),
         Outcome::Interrupted => Err(Failure::Interrupted(String::new())),
         Outcome::Failed(why) => Err(Failure::Failed(why)),

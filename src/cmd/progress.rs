@@ -41,6 +41,7 @@ impl View {
             Event::Waiting => self.waiting = true,
             Event::Volume { decibels } => self.decibels = decibels,
             Event::Notice(_)
+            | Event::Ended { .. }
             | Event::Failed(_)
             | Event::DeviceLost(_)
             | Event::Finished
@@ -64,6 +65,7 @@ impl View {
         let state = match (self.paused, self.waiting) {
             (true, _) => "⏸ ",
             (false, true) => "… ",
+            (false, false) if now.phase == "ready" => "⏸ ",
             (false, false) => "▶ ",
         };
         let what = now.name.as_deref().unwrap_or(now.phase);
@@ -73,7 +75,8 @@ impl View {
         }
         parts.extend(now.side.map(str::to_owned));
         if let Some(total) = self.total {
-            let elapsed = match self.paused || self.waiting {
+            let stands = self.paused || self.waiting || now.phase == "ready";
+            let elapsed = match stands {
                 true => Frames::ZERO,
                 false => elapsed.min(crate::time::LONGEST).frames(),
             };
@@ -82,7 +85,11 @@ impl View {
             parts.push(format!("−{}:{:02}", seconds / 60, seconds % 60));
         }
         if now.name.is_some() {
-            parts.push(now.phase.replace('-', " "));
+            // A gate asks for what it waits for.
+            parts.push(match now.phase {
+                "ready" => "press space when you are ready".to_owned(),
+                phase => phase.replace('-', " "),
+            });
         }
         if self.decibels != 0 {
             parts.push(format!("{:+} dB", self.decibels));

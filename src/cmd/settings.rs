@@ -79,7 +79,7 @@ impl Settings {
             sound_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("sound-volume", db)))?;
         let (voice_gain, sound_gain) = balance(voice_volume, sound_volume);
         Ok(Self {
-            options: Options { length, guidance, quiet_head, keep_awake },
+            options: Options { length, guidance, quiet_head, keep_awake, wait: score.wait },
             from: score.from,
             voice: voice.map(|given| given.checked(|name| voice::known(&name).map(|()| name))).transpose()?,
             speed: speed.map_or(Ok(Speed::NORMAL), |given| given.checked(|speed| speed.parse()))?,

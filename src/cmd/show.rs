@@ -72,6 +72,13 @@ pub fn table(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), F
     if !equipment.is_empty() {
         text += &format!("Equipment: {}\n", equipment.join(", "));
     }
+    let waits = survey.chapters.iter().filter_map(|chapter| chapter.exercise);
+    let waits: Vec<&str> =
+        waits.filter(|index| plan.waits(*index)).map(|index| plan.exercises()[index].name.as_str()).collect();
+    if !waits.is_empty() {
+        let all = if waits.len() == count { "every exercise".to_owned() } else { waits.join(", ") };
+        text += &format!("Waits until you are ready ({} in a file): {all}\n", plan.time_to_set_up());
+    }
     if !overruns.is_empty() {
         text += "Words longer than their slot (the slot is stretched, no hold is):\n";
         for (exercise, words, by) in &overruns {
@@ -233,6 +240,7 @@ impl<'a> CueRow<'a> {
             What::Speech(words) => ("speech", None, Some(words.as_str())),
             What::Sound { sound, .. } => ("sound", Some(sound.name()), None),
             What::Pause => ("pause", None, None),
+            What::Gate => ("gate", None, None),
         };
         let exercise = cue.place.exercise.and_then(|index| plan.exercises().get(index));
         Self {

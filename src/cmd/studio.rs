@@ -247,6 +247,10 @@ impl Clips for Live {
         Ok(self.0.adjusted(clip))
     }
 
+    fn prepare(&mut self, words: &str) {
+        self.0.booth.pool.want(&self.0.said(words));
+    }
+
     fn sound_clip(&mut self, sound: Sound) -> Clip {
         self.0.sound(sound).clone()
     }

@@ -1,6 +1,6 @@
 //! One block of a plan as beats: an introduction, a repetition, a side change, a rest …
 
-use super::{Beat, Content, Guidance, Mark, MarkCue, Place, Plan, Section, Side, phrase};
+use super::{Beat, Content, Gate, Guidance, Mark, MarkCue, Place, Plan, Section, Side, phrase};
 use crate::cue::Sound;
 use crate::routine::{Action, Exercise, Phase, Sides, Work};
 use crate::time::Millis;
@@ -13,6 +13,8 @@ const AFTER_COUNT: Millis = Millis::new(250);
 /// Ticks lead into the work for so long.
 const LEAD_IN: Millis = Millis::from_secs(3);
 const SECOND: Millis = Millis::from_secs(1);
+/// A shorter time to set up has no room for words that tell of it.
+const WORTH_TELLING: Millis = Millis::from_secs(5);
 
 pub fn block(plan: &Plan, section: Section, block: u32) -> Option<Vec<Beat>> {
     match section {
@@ -24,7 +26,7 @@ pub fn block(plan: &Plan, section: Section, block: u32) -> Option<Vec<Beat>> {
             let part = Part::of(exercise, block)?;
             let mut writer = Writer::new(plan.guidance, Some(index));
             match part {
-                Part::Introduction => introduction(plan, exercise, &mut writer),
+                Part::Introduction => introduction(plan, index, exercise, &mut writer),
                 Part::Rep { set, rep, side } => repetition(exercise, set, rep, side, &mut writer),
                 Part::Timed { set, side } => timed(exercise, set, side, &mut writer),
                 Part::SideChange { set } => side_change(plan, set, &mut writer),
@@ -98,7 +100,7 @@ impl Writer {
             Content::Pause(lasts) | Content::Stretched(_, lasts) => *lasts == Millis::ZERO,
             Content::Slot { says, at_least } => says.is_empty() && *at_least == Millis::ZERO,
             Content::Grid { lasts, .. } => *lasts == Millis::ZERO,
-            Content::Sound(_) => false,
+            Content::Sound(_) | Content::Gate(_) => false,
         };
         if !empty {
             self.beats.push(Beat { place: Place { phase, ..self.place }, content });
@@ -200,7 +202,7 @@ fn transition(plan: &Plan, next: usize) -> Vec<Beat> {
     writer.beats
 }
 
-fn introduction(plan: &Plan, exercise: &Exercise, writer: &mut Writer) {
+fn introduction(plan: &Plan, index: usize, exercise: &Exercise, writer: &mut Writer) {
     writer.sound("announcement", Sound::Exercise);
     writer.say("announcement", phrase::sentence(&exercise.name));
     if writer.at_least(Guidance::Brief) {
@@ -219,6 +221,9 @@ fn introduction(plan: &Plan, exercise: &Exercise, writer: &mut Writer) {
     {
         writer.paragraphs("instructions", &[told(cue)]);
     }
+    if plan.waits(index) {
+        writer.push("ready", Content::Gate(gate(plan.pace.ready, writer.guidance)));
+    }
     if writer.at_least(Guidance::Brief) {
         if exercise.sides == Sides::Each {
             writer.place.side = Some(Side::Left);
@@ -229,6 +234,16 @@ fn introduction(plan: &Plan, exercise: &Exercise, writer: &mut Writer) {
         writer.say("get-ready", phrase::GET_READY);
     }
     lead_in("get-ready", plan.pace.get_ready, writer);
+}
+
+fn gate(lasts: Millis, guidance: Guidance) -> Gate {
+    let told = guidance >= Guidance::Brief && lasts >= WORTH_TELLING;
+    Gate {
+        asks: if guidance >= Guidance::Brief { phrase::READY } else { phrase::READY_BRIEFLY }.to_owned(),
+        reminds: phrase::STILL_WAITING.to_owned(),
+        says: if told { phrase::set_up(lasts) } else { String::new() },
+        lasts,
+    }
 }
 
 /// Quiet, with ticks in its last three seconds.

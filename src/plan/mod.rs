@@ -4,10 +4,11 @@
 //! length needs no more memory than its own text. Nothing here knows a file, a clock or a thread, and
 //! nothing can fail: the routine has been checked.
 
+mod answer;
 mod expand;
 mod phrase;
+mod text;
 
-use std::fmt;
 use std::ops::Deref;
 
 use crate::cue::Sound;
@@ -43,6 +44,8 @@ pub struct Options {
     pub quiet_head: Millis,
     /// An inaudible tone under everything, so that a speaker that sleeps in silence stays awake.
     pub keep_awake: bool,
+    /// Every exercise waits until the listener is ready, not only those whose author wants it.
+    pub wait: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,6 +107,19 @@ pub enum Content {
     },
     /// A sound stretched to exactly this length.
     Stretched(Sound, Millis),
+    /// Played, it asks, and waits until the listener is ready. In a file nobody can be asked: there it is a slot.
+    Gate(Gate),
+}
+
+/// The words of a gate, and the time that it takes where it cannot wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    pub asks: String,
+    /// Said now and then while it waits.
+    pub reminds: String,
+    /// Said in a file, in the time to set up. Empty where that is too short for words.
+    pub says: String,
+    pub lasts: Millis,
 }
 
 /// Something that is due at a time counted from the start of its grid. Marks are in order of time.
@@ -120,10 +136,11 @@ pub enum MarkCue {
 }
 
 impl Beat {
-    /// Every text that has to be spoken for this beat, in order.
+    /// Every text that has to be spoken for this beat on the timeline, in order. What a gate asks while playing is not on it.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let (one, slot, marks) = match &self.content {
             Content::Say(words) => (Some(words), None, None),
+            Content::Gate(gate) => (Some(&gate.says).filter(|says| !says.is_empty()), None, None),
             Content::Slot { says, .. } => (None, Some(says), None),
             Content::Grid { marks, .. } => (None, None, Some(marks)),
             Content::Sound(_) | Content::Pause(_) | Content::Stretched(..) => (None, None, None),
@@ -172,6 +189,7 @@ pub struct Plan {
     guidance: Guidance,
     quiet_head: Millis,
     keep_awake: bool,
+    wait: bool,
     exercises: Vec<Exercise>,
 }
 
@@ -191,6 +209,7 @@ impl Plan {
             guidance: options.guidance,
             quiet_head: options.quiet_head,
             keep_awake: options.keep_awake,
+            wait: options.wait,
             exercises,
         }
     }
@@ -232,6 +251,25 @@ impl Plan {
         }
     }
 
+    /// Whether an exercise waits, before its work, until the listener is ready.
+    pub fn waits(&self, exercise: usize) -> bool {
+        self.exercises.get(exercise).is_some_and(|exercise| self.wait || exercise.waits)
+    }
+
+    /// The gate of an exercise, if it waits.
+    pub fn gate(&self, exercise: usize) -> Option<Gate> {
+        let introduction = self.block(Section::Exercise(exercise), 0)?;
+        introduction.into_iter().find_map(|beat| match beat.content {
+            Content::Gate(gate) => Some(gate),
+            _ => None,
+        })
+    }
+
+    /// What waiting for the listener is in a file.
+    pub fn time_to_set_up(&self) -> Millis {
+        self.pace.ready
+    }
+
     /// Equipment in the order in which it is first needed, each once.
     pub fn equipment(&self) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::new();
@@ -266,6 +304,12 @@ impl Plan {
     /// The beats of one block; `None` when the section has no such block.
     pub fn block(&self, section: Section, block: u32) -> Option<Vec<Beat>> {
         expand::block(self, section, block)
+    }
+
+    /// The beat at a place; `None` where the plan has none.
+    pub fn beat(&self, at: Cursor) -> Option<Beat> {
+        let beats = self.block(at.section, at.block)?;
+        beats.into_iter().nth(at.beat as usize)
     }
 }
 
@@ -322,52 +366,6 @@ impl<P: Deref<Target = Plan>> Iterator for Beats<P> {
             }
             self.block = None;
             self.cursor = Some(Cursor { block: cursor.block + 1, beat: 0, ..cursor });
-        }
-    }
-}
-
-/// One beat a line, as snapshots compare them.
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut section = None;
-        for (cursor, beat) in Beats::new(self, self.start()) {
-            if section != Some(cursor.section) {
-                section = Some(cursor.section);
-                match cursor.section {
-                    Section::Opening => writeln!(f, "# {} (opening)", self.title)?,
-                    Section::Closing => writeln!(f, "# closing")?,
-                    Section::Transition(_) => {}
-                    Section::Exercise(index) => writeln!(f, "# {}", self.exercises[index].name)?,
-                }
-            }
-            writeln!(f, "{beat}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Beat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "  {:<16}", self.place.phase)?;
-        let number = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
-        let side = self.place.side.map_or("", Side::name);
-        write!(f, "{:>2} {:>3} {side:<6}", number(self.place.set), number(self.place.rep))?;
-        match &self.content {
-            Content::Say(words) => write!(f, "“{words}”"),
-            Content::Sound(sound) => write!(f, "♪ {sound}"),
-            Content::Pause(lasts) => write!(f, "… {lasts}"),
-            Content::Stretched(sound, lasts) => write!(f, "♪ {sound} for {lasts}"),
-            Content::Slot { says, at_least } => {
-                write!(f, "≥ {at_least}:")?;
-                says.iter().try_for_each(|words| write!(f, " “{words}”"))
-            }
-            Content::Grid { lasts, marks } => {
-                write!(f, "= {lasts}:")?;
-                marks.iter().try_for_each(|mark| match &mark.cue {
-                    MarkCue::Sound(sound) => write!(f, " {} ♪ {sound}", mark.at),
-                    MarkCue::Say(words) => write!(f, " {} “{words}”", mark.at),
-                })
-            }
         }
     }
 }

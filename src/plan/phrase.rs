@@ -13,6 +13,17 @@ pub const LAST_ONE: &str = "Last one.";
 pub const REST: &str = "Rest.";
 pub const FINISHED: &str = "That was the last one.";
 
+pub const READY: &str = "Press space, or the button, when you are ready.";
+pub const READY_BRIEFLY: &str = "Press when ready.";
+pub const STILL_WAITING: &str = "I am waiting for you. Press when you are ready.";
+pub const PAUSED: &str = "Paused.";
+pub const HURTS: &str = "Let go, gently. We leave this one here.";
+pub const HURTS_BRIEFLY: &str = "Let go, gently.";
+pub const GOING_ON: &str = "Going on.";
+pub const BACK_TO_REST: &str = "Back to your rest.";
+pub const AT_THE_OPENING: &str = "At the very beginning.";
+pub const AT_THE_CLOSING: &str = "At the end.";
+
 /// The count that begins a repetition.
 pub fn count(rep: u32) -> String {
     sentence(&cardinal(rep.into()))
@@ -162,6 +173,69 @@ pub fn time_left(lasts: Millis) -> String {
     sentence(&format!("{} left", duration(lasts)))
 }
 
+/// "Take fifteen seconds to set up."
+pub fn set_up(lasts: Millis) -> String {
+    sentence(&format!("Take {} to set up", duration(lasts)))
+}
+
+/// As within a sentence: "bird dog", but "TRX row".
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// "Back to bird dog, set two, repetition four, left side."
+pub fn back_to(name: &str, parts: &[String]) -> String {
+    sentence(&[&[format!("back to {}", within(name))], parts].concat().join(", "))
+}
+
+/// What `parts` tell, as a sentence of their own; none is empty.
+pub fn together(parts: &[String]) -> String {
+    sentence(&parts.join(", "))
+}
+
+/// "repetition four", or "repetition four of ten".
+pub fn number_of(thing: &str, number: u32, of: Option<u32>) -> String {
+    let of = of.map_or_else(String::new, |of| format!(" of {}", cardinal(of.into())));
+    format!("{thing} {}{of}", cardinal(number.into()))
+}
+
+pub fn side_of(side: Side) -> String {
+    format!("{} side", side.name())
+}
+
+/// "Exercise three of seven: bird dog."
+pub fn exercise_of(number: u32, of: u32, name: &str) -> String {
+    sentence(&format!("{}: {}", number_of("exercise", number, Some(of)), within(name)))
+}
+
+/// "Rest, before exercise four of seven: bridge."
+pub fn rest_before(number: u32, of: u32, name: &str) -> String {
+    sentence(&format!("rest, before {}: {}", number_of("exercise", number, Some(of)), within(name)))
+}
+
+pub fn rest_before_set(number: u32, of: u32) -> String {
+    sentence(&format!("rest, before {}", number_of("set", number, Some(of))))
+}
+
+/// "About six minutes left.", as exactly as one wants to know it.
+pub fn about_left(lasts: Millis) -> String {
+    let seconds = (lasts.get() + 500) / 1_000;
+    let near = |step: u64| (seconds + step / 2) / step * step;
+    let rounded = match seconds {
+        0..10 => return "A few seconds left.".to_owned(),
+        10..55 => near(10),
+        55..570 => near(30),
+        _ => near(60),
+    };
+    sentence(&format!("about {} left", duration(Millis::from_secs(rounded))))
+}
+
 pub fn next(name: &str) -> String {
     sentence(&format!("Next: {name}"))
 }
@@ -238,6 +312,20 @@ mod tests {
         assert_eq!(duration(Millis::new(2_500)), "two point five seconds");
         assert_eq!(hold_length(Millis::from_secs(5), "holds"), "five-second holds");
         assert_eq!(hold_length(Millis::from_secs(90), "holds"), "holds of one minute thirty seconds");
+    }
+
+    #[test]
+    fn the_time_left_is_told_roughly() {
+        for (seconds, told) in [
+            (3, "A few seconds left."),
+            (44, "About forty seconds left."),
+            (55, "About one minute left."),
+            (100, "About one minute thirty seconds left."),
+            (569, "About nine minutes thirty seconds left."),
+            (1_530, "About twenty-six minutes left."),
+        ] {
+            assert_eq!(about_left(Millis::from_secs(seconds)), told);
+        }
     }
 
     #[test]

@@ -7,11 +7,14 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 
 use super::outlook::Outlook;
+use super::placed::{FOREVER, Placed};
+use super::reply::{AFTER_EARCON, AFTER_WORDS, AT_ONCE, Reply};
+use super::spot::{Heard, Spot};
 use super::words::{NotYet, Words};
 use crate::clip::Clip;
-use crate::control::{Event, Now};
+use crate::control::Now;
 use crate::cue::Sound;
-use crate::plan::{Cursor, Place, Plan, Section, Side};
+use crate::plan::{Cursor, Gate, Plan};
 use crate::time::{Frames, Millis};
 use crate::timeline::{self, Clips, Cue, Missing, Step, Walk};
 
@@ -23,46 +26,21 @@ const SETTLE: Frames = Millis::new(200).frames();
 
 const SECOND: Frames = Millis::from_secs(1).frames();
 /// A second apart; the work begins a second after the last.
-const LEAD_IN: [Sound; 3] = [Sound::Tick, Sound::Tick, Sound::TickHigh];
+pub const LEAD_IN: [Sound; 3] = [Sound::Tick, Sound::Tick, Sound::TickHigh];
 
-/// A place in the plan that can be come back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    pub cursor: Cursor,
-    /// Of the beat and of its block, in the routine's timeline.
-    pub position: Frames,
-    pub block_position: Frames,
-    /// Where its section was taken to begin when this was placed; a guess if it had not been measured yet.
-    section_position: Frames,
-    /// The device's frame at which this section was begun, if it was begun at its beginning.
-    pub section_began: Option<Frames>,
-}
-
-/// What an interruption interrupts. While instructions are repeated, `back` is where their exercise goes on.
-#[derive(Debug, Clone, Copy)]
-pub struct Heard {
-    pub spot: Spot,
-    pub back: Option<Spot>,
-}
+/// Between two reminders at a gate.
+const REMIND: Frames = Millis::from_secs(20).frames();
 
 /// How far placing has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     Horizon,
+    /// The listener has to say that it may go on.
+    Gate,
     /// The next words are not there.
     Stalled,
     /// Nothing comes after what has been placed.
     End,
-}
-
-/// A beat on the device's frames.
-#[derive(Debug, Clone, Copy)]
-struct Placed {
-    heard: Heard,
-    place: Place,
-    start: Frames,
-    end: Frames,
-    told: bool,
 }
 
 /// A walk along the plan in device frames, and what it has come to. `P` holds the plan.
@@ -76,6 +54,10 @@ pub struct Ahead<P> {
     back: Option<Spot>,
     /// The next beat is led into by ticks.
     lead_in: bool,
+    /// What has still to be said in answer to a command, before anything else.
+    answer: VecDeque<String>,
+    /// It waits at a gate, and will remind at that frame.
+    reminder: Option<Frames>,
     /// Nothing has been interrupted: the first beat may be at frame 0.
     fresh: bool,
     /// A beat that has been placed but whose clips are not all there: its cues, and the events made so far.
@@ -98,6 +80,8 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             next: Spot::at(from, Frames::ZERO),
             back: None,
             lead_in: false,
+            answer: VecDeque::new(),
+            reminder: None,
             fresh: true,
             pending: None,
             cues: Vec::new(),
@@ -110,17 +94,60 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         }
     }
 
-    /// Everything that was placed is void from here on; it goes on at `heard.spot`, as soon as may be.
-    pub fn restart(&mut self, heard: Heard, lead_in: bool, clock: Frames) {
+    /// Everything that was placed is void from here on: `reply` is heard, then it goes on at `heard.spot`.
+    pub fn restart<C>(
+        &mut self,
+        heard: Heard,
+        lead_in: bool,
+        reply: Reply,
+        clock: Frames,
+        words: &mut Words<C>,
+    ) where
+        C: Clips<Error = Missing>,
+    {
+        self.reply(reply, clock, words);
+        self.lead_in = lead_in;
+        self.back = heard.back;
+        self.walk = Walk::new(self.plan.clone(), heard.spot.cursor, self.end + AFTER_EARCON);
+        self.next = Spot { section_began: None, ..heard.spot };
+    }
+
+    /// Everything that was placed is void, and only `reply` is heard.
+    pub fn reply<C>(&mut self, reply: Reply, clock: Frames, words: &mut Words<C>)
+    where
+        C: Clips<Error = Missing>,
+    {
         self.placed.clear();
         self.upcoming.clear();
         self.drop_pending();
         self.fresh = false;
-        self.lead_in = lead_in;
-        self.back = heard.back;
-        self.end = clock;
-        self.walk = Walk::new(self.plan.clone(), heard.spot.cursor, clock + SETTLE);
-        self.next = Spot { section_began: None, ..heard.spot };
+        self.reminder = None;
+        let earcon = words.sound_clip(reply.earcon);
+        let (at, frames) = (clock + AT_ONCE, earcon.frames());
+        self.sound(at, frames, earcon);
+        self.end = at + frames;
+        // Whoever is asked last is made first.
+        reply.words.iter().rev().for_each(|says| words.hurry(says));
+        self.answer = reply.words.into();
+    }
+
+    /// Places what is left of the answer. It comes as soon as it can be spoken: all else waits for it.
+    ///
+    /// # Errors
+    /// [`NotYet`] while words of it are being made.
+    pub fn answer<C>(&mut self, clock: Frames, words: &mut Words<C>) -> Result<(), NotYet>
+    where
+        C: Clips<Error = Missing>,
+    {
+        while let Some(says) = self.answer.front() {
+            let at = (self.end + AFTER_EARCON).max(clock + AT_ONCE);
+            let (frames, event) = words.said(says, at)?;
+            self.upcoming.extend(event);
+            self.end = at + frames;
+            self.walk.delay_until(self.end + AFTER_WORDS);
+            self.answer.pop_front();
+        }
+        Ok(())
     }
 
     fn drop_pending(&mut self) {
@@ -150,7 +177,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     /// The place in the routine's timeline that is heard now.
     pub fn position(&self, clock: Frames) -> Frames {
         match self.placed.iter().find(|placed| placed.end > clock) {
-            Some(placed) => placed.heard.spot.position + clock.saturating_sub(placed.start),
+            Some(placed) => placed.heard.spot.position + clock.saturating_sub(placed.start).min(placed.lasts),
             None => self.next.position,
         }
     }
@@ -160,8 +187,16 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     where
         C: Clips<Error = Missing>,
     {
+        if self.answer(clock, words).is_err() {
+            return Reach::Stalled;
+        }
         while self.next_start() < clock + HORIZON {
             self.return_from_repeat();
+            if let (Some(gate), None) = (self.walk.gate(), self.pending) {
+                let gate = gate.clone();
+                let waits = self.wait(&gate, clock, words, outlook);
+                return waits.map_or(Reach::Stalled, |()| Reach::Gate);
+            }
             match self.next_step(words) {
                 Ok(Some(step)) => self.settle(step, clock, words, outlook),
                 Ok(None) => return Reach::End,
@@ -169,6 +204,39 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             }
         }
         Reach::Horizon
+    }
+
+    /// Asks at a gate, and reminds now and then. It stays the next beat until another one is gone to.
+    fn wait<C>(
+        &mut self,
+        gate: &Gate,
+        clock: Frames,
+        words: &mut Words<C>,
+        outlook: &Outlook<P>,
+    ) -> Result<(), NotYet>
+    where
+        C: Clips<Error = Missing>,
+    {
+        let (due, says) = match self.reminder {
+            None => (self.walk.at(), &gate.asks),
+            Some(due) => (due, &gate.reminds),
+        };
+        let start = due.max(clock + SETTLE);
+        if start >= clock + HORIZON {
+            return Ok(());
+        }
+        let (frames, event) = words.said(says, start)?;
+        self.upcoming.extend(event);
+        self.end = start + frames;
+        if self.reminder.replace(self.end + REMIND).is_none()
+            && let Some((cursor, place)) = self.walk.peek()
+        {
+            self.next = self.next.with(cursor, outlook);
+            let heard = Heard { spot: self.next, back: self.back };
+            let lasts = gate.lasts.frames();
+            self.placed.push_back(Placed { heard, place, start, end: FOREVER, lasts, told: false });
+        }
+        Ok(())
     }
 
     /// Where the next beat is due. The walk has already passed one whose clips are still being fetched.
@@ -253,6 +321,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             place: step.place,
             start,
             end,
+            lasts: end - start,
             told: false,
         });
     }
@@ -267,15 +336,15 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         due.then(|| self.upcoming.pop_front()).flatten()
     }
 
-    /// The next beat that has begun; each once.
-    pub fn next_begun(&mut self, clock: Frames, outlook: &Outlook<P>) -> Option<Event> {
+    /// The next beat that has begun, and where it is; each once.
+    pub fn next_begun(&mut self, clock: Frames, outlook: &Outlook<P>) -> Option<(Cursor, Now)> {
         while let Some(placed) = self.placed.front_mut()
             && placed.start <= clock
         {
             if !placed.told {
                 placed.told = true;
                 let placed = *placed;
-                return Some(Event::Now(self.now(&placed, outlook)));
+                return Some((placed.heard.spot.cursor, placed.now(&self.plan, outlook)));
             }
             if placed.end > clock {
                 break;
@@ -283,67 +352,5 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             self.placed.pop_front();
         }
         None
-    }
-
-    fn now(&self, placed: &Placed, outlook: &Outlook<P>) -> Now {
-        let exercises = self.plan.exercises();
-        let name = |index: Option<usize>| {
-            index.and_then(|index| exercises.get(index)).map(|exercise| exercise.name.clone())
-        };
-        let Heard { spot, .. } = placed.heard;
-        let place = placed.place;
-        // By now the outlook may know better than when the beat was placed.
-        let section = outlook.start_of(spot.cursor.section).unwrap_or(spot.section_position);
-        let position = section + spot.position.saturating_sub(spot.section_position);
-        Now {
-            exercise: place.exercise,
-            name: name(place.exercise),
-            set: place.set,
-            rep: place.rep,
-            reps: place.exercise.and_then(|index| self.plan.reps(index)).unwrap_or(0),
-            side: place.side.map(Side::name),
-            phase: place.phase,
-            position,
-            end: position + (placed.end - placed.start),
-            next: name(match spot.cursor.section {
-                Section::Opening => Some(0),
-                Section::Transition(index) => Some(index),
-                Section::Exercise(index) => Some(index + 1),
-                Section::Closing => None,
-            }),
-        }
-    }
-}
-
-impl Spot {
-    pub const fn at(cursor: Cursor, position: Frames) -> Self {
-        Self { cursor, position, block_position: position, section_position: position, section_began: None }
-    }
-
-    /// The beginning of the block that it is in.
-    pub const fn block_start(self) -> Self {
-        Self {
-            cursor: Cursor { beat: 0, ..self.cursor },
-            position: self.block_position,
-            section_began: None,
-            ..self
-        }
-    }
-
-    /// The spot of the beat that follows, which is the one at `cursor`. Where a section begins, its position is
-    /// looked up: after a skip into the unknown it was a guess.
-    fn with<P: Deref<Target = Plan>>(self, cursor: Cursor, outlook: &Outlook<P>) -> Self {
-        let mut spot = Self { cursor, ..self };
-        if cursor == Cursor::start_of(cursor.section) {
-            spot.position = outlook.start_of(cursor.section).unwrap_or(self.position);
-            spot.section_position = spot.position;
-        }
-        if cursor.section != self.cursor.section {
-            spot.section_began = None;
-        }
-        if cursor.beat == 0 {
-            spot.block_position = spot.position;
-        }
-        spot
     }
 }

@@ -9,8 +9,12 @@ mod ahead;
 pub mod device;
 pub mod null;
 mod outlook;
+mod placed;
+pub mod reply;
 pub mod scheduler;
 pub mod source;
+mod spot;
+mod tally;
 mod words;
 
 use std::any::Any;
@@ -34,7 +38,7 @@ const PUMP: Duration = Duration::from_millis(20);
 /// How often the audio thread frees spent clips and looks after its device.
 const TEND: Duration = Duration::from_millis(50);
 /// A device that stands still is not waited for any longer when quitting.
-const QUIT: Duration = Duration::from_millis(150);
+const QUIT: Duration = Duration::from_millis(400);
 /// Cue events between the two threads.
 const CUES: usize = 64;
 

@@ -74,6 +74,11 @@ impl<P: Deref<Target = Plan>> Outlook<P> {
         }
     }
 
+    /// The length of the whole, once it is known.
+    pub fn total(&self) -> Option<Frames> {
+        self.whole.then(|| self.walk.at())
+    }
+
     /// How far the outlook reaches.
     pub fn reach(&self) -> Frames {
         self.walk.at()

@@ -5,20 +5,24 @@
 use std::collections::VecDeque;
 use std::ops::Deref;
 
-use super::ahead::{Ahead, Heard, Reach, Spot};
+use super::ahead::{Ahead, Reach};
 use super::outlook::Outlook;
+use super::reply::Reply;
 use super::source::CueEvent;
+use super::spot::{Heard, Spot};
+use super::tally::Tally;
 use super::words::Words;
-use crate::control::{Command, Event};
-use crate::plan::{Cursor, Plan, Section};
+use crate::control::{Command, Ending, Event};
+use crate::cue::Sound;
+use crate::plan::{Content, Cursor, Plan, Section};
 use crate::time::{Frames, Millis};
 use crate::timeline::{Clips, Missing};
 
 /// What sounds when it is interrupted fades out in so long.
 pub const FADE: Frames = Millis::new(30).frames();
 
-/// So near to its start, "previous" means the exercise before.
-const NEAR_START: Frames = Millis::from_secs(2).frames();
+/// So soon after another one, "previous" means the exercise before.
+const TWICE: Frames = Millis::new(1_500).frames();
 
 const QUIETEST: i32 = -30;
 const LOUDEST: i32 = 6;
@@ -47,7 +51,10 @@ pub struct Scheduler<P, C> {
     words: Words<C>,
     outlook: Outlook<P>,
     ahead: Ahead<P>,
+    tally: Tally<P>,
     state: State,
+    /// The latest "previous", and the section that it led to.
+    previous: Option<(Frames, Section)>,
     epoch: u64,
     decibels: i32,
     waiting: bool,
@@ -60,10 +67,14 @@ where
 {
     /// Ready to play `plan` from `from`, whose beat will be at the device's frame 0.
     pub fn new(plan: P, from: Cursor, clips: C) -> Self {
+        let mut words = Words::new(clips);
+        [plan.tells_paused(), plan.tells_hurt()].iter().for_each(|says| words.prepare(says));
         Self {
-            words: Words::new(clips),
+            words,
             outlook: Outlook::new(plan.clone()),
             ahead: Ahead::new(plan.clone(), from),
+            tally: Tally::new(plan.clone()),
+            previous: None,
             state: State::Playing,
             epoch: 0,
             decibels: 0,
@@ -97,8 +108,15 @@ where
             let exercises = self.plan.exercises().len();
             out.events.push(Event::Total { frames, exercises });
         }
-        if matches!(self.state, State::Playing) {
-            self.play(clock, out);
+        match self.state {
+            State::Playing => self.play(clock, out),
+            State::Paused(_) => {
+                // Words that are not there yet come with a later call.
+                let _ = self.ahead.answer(clock, &mut self.words);
+                self.send(clock, out);
+            }
+            State::Ending(..) => self.send(clock, out),
+            State::Over => {}
         }
         out.events.extend(self.words.notices().map(Event::Notice));
         match std::mem::replace(&mut self.state, State::Over) {
@@ -110,10 +128,7 @@ where
     fn play(&mut self, clock: Frames, out: &mut Outbox) {
         self.tell(clock, out);
         let reach = self.ahead.place(clock, &mut self.words, &self.outlook);
-        let epoch = self.epoch;
-        while let Some(event) = self.ahead.next_event(clock) {
-            out.cues.push_back(CueEvent { epoch, event });
-        }
+        self.send(clock, out);
         self.tell(clock, out);
         let all_heard = clock >= self.ahead.end();
         let waits = reach == Reach::Stalled && all_heard;
@@ -122,32 +137,62 @@ where
         }
         self.waiting = waits;
         if reach == Reach::End && all_heard {
+            self.tally.end(&mut out.events);
             self.state = State::Ending(clock, Event::Finished);
         }
     }
 
-    fn tell(&mut self, clock: Frames, out: &mut Outbox) {
-        while let Some(event) = self.ahead.next_begun(clock, &self.outlook) {
-            out.events.push(event);
+    fn send(&mut self, clock: Frames, out: &mut Outbox) {
+        let epoch = self.epoch;
+        while let Some(event) = self.ahead.next_event(clock) {
+            out.cues.push_back(CueEvent { epoch, event });
         }
     }
 
-    /// Obeys at once.
+    fn tell(&mut self, clock: Frames, out: &mut Outbox) {
+        self.tally.pass(clock, true);
+        while let Some((at, now)) = self.ahead.next_begun(clock, &self.outlook) {
+            self.tally.begin(at.section, &mut out.events);
+            if at == Cursor::start_of(at.section) {
+                self.prepare(at.section);
+            }
+            out.events.push(Event::Now(now));
+        }
+    }
+
+    /// Has made what may have to be answered in a section.
+    fn prepare(&mut self, section: Section) {
+        let gate = match section {
+            Section::Exercise(index) => self.plan.gate(index),
+            _ => None,
+        };
+        let gate = gate.into_iter().flat_map(|gate| [gate.asks, gate.reminds]);
+        for says in gate.chain(self.plan.tells_exercise(section)) {
+            self.words.prepare(&says);
+        }
+    }
+
+    /// Obeys at once: what is heard fades out, an earcon answers, then words.
     pub fn command(&mut self, command: Command, clock: Frames, out: &mut Outbox) {
         if matches!(self.state, State::Ending(..) | State::Over) {
             return;
         }
+        let paused = matches!(self.state, State::Paused(_));
+        match paused {
+            true => self.tally.pass(clock, false),
+            false => self.tell(clock, out),
+        }
         match command {
-            Command::Louder => return self.change_volume(VOLUME_STEP, out),
-            Command::Quieter => return self.change_volume(-VOLUME_STEP, out),
+            Command::Louder => return self.set_volume(self.decibels + VOLUME_STEP, clock, out),
+            Command::Quieter => return self.set_volume(self.decibels - VOLUME_STEP, clock, out),
+            Command::SetVolume { decibels } => return self.set_volume(decibels, clock, out),
             Command::Quit => {
-                let position = match &self.state {
-                    State::Paused(heard) => heard.spot.position,
-                    _ => self.ahead.position(clock),
-                };
-                return self.end_with(Event::Stopped { position }, clock, out);
+                let position = self.position(clock);
+                return self.end_with(Sound::Quit, Event::Stopped { position }, clock, out);
             }
-            Command::TogglePause | Command::Next | Command::Previous | Command::Repeat => {}
+            // It does already.
+            Command::Play if !paused && !self.is_at_gate(clock) => return,
+            _ => {}
         }
         let heard = match self.state {
             State::Paused(heard) => Some(heard),
@@ -158,18 +203,62 @@ where
             return;
         };
         let section = heard.spot.cursor.section;
-        match command {
-            Command::Next => match self.plan.section_after(section) {
-                Some(next) => self.jump(next, None, clock, out),
-                None => self.end_with(Event::Finished, clock, out),
-            },
-            Command::Previous => self.jump(self.before(heard, clock), None, clock, out),
-            Command::Repeat => {
-                let in_work = matches!(section, Section::Exercise(_)) && heard.spot.cursor.block > 0;
-                let back = heard.back.or_else(|| in_work.then(|| heard.spot.block_start()));
-                self.jump(section, back, clock, out);
+        let gate = self.gate(heard).filter(|_| !paused);
+        match (command, gate) {
+            (Command::Next | Command::Play | Command::Pause | Command::TogglePause, Some(lasts)) => {
+                let spot = heard.spot.after(lasts);
+                self.go_on(Heard { spot, ..heard }, Reply::silent(Sound::Resume), clock, out);
             }
-            _ => self.toggle(heard, clock, out),
+            (Command::Next, None) => {
+                self.tally.leave(section, Some(Ending::Skipped), &mut out.events);
+                self.go_past(section, Reply::silent(Sound::Next), clock, out);
+            }
+            (Command::Hurts, _) => match section {
+                Section::Exercise(_) => {
+                    self.tally.leave(section, Some(Ending::Hurt), &mut out.events);
+                    let reply = Reply::new(Sound::Hurts, [self.plan.tells_hurt()]);
+                    self.go_past(section, reply, clock, out);
+                }
+                // Nothing is being done that could be ended: it tells so.
+                _ => {
+                    let says = self.plan.tells_exercise(section);
+                    self.stay(heard, Reply::new(Sound::Hurts, says), clock, out);
+                }
+            },
+            (Command::Previous, _) => self.previous(heard, clock, out),
+            (Command::WhereAmI, _) => {
+                let left =
+                    self.outlook.total().map(|total| total.saturating_sub(self.position(clock)).millis());
+                let says = self.plan.tells_where(heard.spot.cursor, left);
+                self.stay(heard, Reply::new(Sound::Where, says), clock, out);
+            }
+            (Command::Repeat, _) => self.repeat(heard, Sound::Repeat, clock, out),
+            (Command::Play | Command::TogglePause, None) if paused => {
+                let says = self.plan.tells_back(heard.spot.cursor);
+                self.go_on(heard, Reply::new(Sound::Resume, [says]), clock, out);
+            }
+            _ => self.pause(heard, clock, out),
+        }
+    }
+
+    /// The place in the routine's timeline that is heard now, or was when it was paused.
+    fn position(&self, clock: Frames) -> Frames {
+        match &self.state {
+            State::Paused(heard) => heard.spot.position,
+            _ => self.ahead.position(clock),
+        }
+    }
+
+    fn is_at_gate(&mut self, clock: Frames) -> bool {
+        let heard = self.ahead.heard(clock, &self.outlook);
+        heard.is_some_and(|heard| self.gate(heard).is_some())
+    }
+
+    /// How long the gate that is heard lasts in a file; `None` where it is no gate.
+    fn gate(&self, heard: Heard) -> Option<Frames> {
+        match self.plan.beat(heard.spot.cursor)?.content {
+            Content::Gate(gate) => Some(gate.lasts.frames()),
+            _ => None,
         }
     }
 
@@ -181,37 +270,80 @@ where
         }
     }
 
-    fn change_volume(&mut self, step: i32, out: &mut Outbox) {
-        self.decibels = (self.decibels + step).clamp(QUIETEST, LOUDEST);
-        let decibels = self.decibels;
-        out.events.push(Event::Volume { decibels });
-    }
-
-    fn toggle(&mut self, heard: Heard, clock: Frames, out: &mut Outbox) {
-        self.interrupt(out);
-        if matches!(self.state, State::Paused(_)) {
-            self.ahead.restart(heard, true, clock);
-            self.state = State::Playing;
-            out.events.push(Event::Resumed);
-        } else {
-            self.state = State::Paused(heard);
-            out.events.push(Event::Paused);
+    fn set_volume(&mut self, decibels: i32, clock: Frames, out: &mut Outbox) {
+        self.decibels = decibels.clamp(QUIETEST, LOUDEST);
+        out.events.push(Event::Volume { decibels: self.decibels });
+        // What is being played answers by its own loudness; only in a pause there would be nothing to hear.
+        if let State::Paused(heard) = self.state {
+            self.stay(heard, Reply::silent(Sound::Volume), clock, out);
         }
     }
 
-    /// Where "previous" leads.
-    fn before(&self, heard: Heard, clock: Frames) -> Section {
-        let Heard { spot, back } = heard;
-        match spot.cursor.section {
-            Section::Exercise(index) => {
-                let began = spot.section_began;
-                let near = spot.cursor == Cursor::start_of(spot.cursor.section)
-                    || began.is_some_and(|began| clock.saturating_sub(began) < NEAR_START);
-                // Instructions that are repeated in the middle of the work are not its start.
-                let steps = usize::from(near && back.is_none());
-                Section::Exercise(index.saturating_sub(steps))
+    fn pause(&mut self, heard: Heard, clock: Frames, out: &mut Outbox) {
+        if !matches!(self.state, State::Paused(_)) {
+            out.events.push(Event::Paused);
+        }
+        self.state = State::Paused(heard);
+        self.stay(heard, Reply::new(Sound::Pause, [self.plan.tells_paused()]), clock, out);
+        // There is time to make what will be said when it goes on.
+        self.words.prepare(&self.plan.tells_back(heard.spot.cursor));
+    }
+
+    /// Answers, and goes on with the beat that was heard, if it was playing.
+    fn stay(&mut self, heard: Heard, reply: Reply, clock: Frames, out: &mut Outbox) {
+        self.interrupt(out);
+        let lead_in = self.plan.is_work(heard.spot.cursor);
+        self.ahead.restart(heard, lead_in, reply, clock, &mut self.words);
+    }
+
+    /// Answers, and goes on there.
+    fn go_on(&mut self, heard: Heard, reply: Reply, clock: Frames, out: &mut Outbox) {
+        self.stay(heard, reply, clock, out);
+        if matches!(self.state, State::Paused(_)) {
+            out.events.push(Event::Resumed);
+        }
+        self.state = State::Playing;
+    }
+
+    /// To the section after this one, or to the end.
+    fn go_past(&mut self, section: Section, mut reply: Reply, clock: Frames, out: &mut Outbox) {
+        match self.plan.section_after(section) {
+            Some(next) => {
+                reply.words.extend(self.plan.tells_next(next));
+                self.jump(next, None, reply, clock, out);
             }
-            Section::Transition(index) => Section::Exercise(index.saturating_sub(1)),
+            None => self.end_with(reply.earcon, Event::Finished, clock, out),
+        }
+    }
+
+    /// The instructions once more, then on with the repetition that was interrupted.
+    fn repeat(&mut self, heard: Heard, earcon: Sound, clock: Frames, out: &mut Outbox) {
+        let section = heard.spot.cursor.section;
+        let in_work = matches!(section, Section::Exercise(_)) && heard.spot.cursor.block > 0;
+        let back = heard.back.or_else(|| in_work.then(|| heard.spot.block_start()));
+        self.jump(section, back, Reply::silent(earcon), clock, out);
+    }
+
+    fn previous(&mut self, heard: Heard, clock: Frames, out: &mut Outbox) {
+        let twice = self.previous.take().filter(|(at, _)| clock.saturating_sub(*at) < TWICE);
+        let section = match twice {
+            Some((_, section)) => self.exercise_before(section),
+            None => heard.spot.cursor.section,
+        };
+        self.previous = Some((clock, section));
+        if twice.is_none() {
+            return self.repeat(heard, Sound::Previous, clock, out);
+        }
+        self.tally.leave(heard.spot.cursor.section, None, &mut out.events);
+        self.jump(section, None, Reply::silent(Sound::Previous), clock, out);
+    }
+
+    /// Where "previous", twice, leads.
+    fn exercise_before(&self, section: Section) -> Section {
+        match section {
+            Section::Exercise(index) | Section::Transition(index) => {
+                Section::Exercise(index.saturating_sub(1))
+            }
             Section::Closing => {
                 let last = self.plan.exercises().len().checked_sub(1);
                 last.map_or(Section::Closing, Section::Exercise)
@@ -221,20 +353,18 @@ where
     }
 
     /// To the start of a section, playing even if it was paused.
-    fn jump(&mut self, section: Section, back: Option<Spot>, clock: Frames, out: &mut Outbox) {
+    fn jump(&mut self, section: Section, back: Option<Spot>, reply: Reply, clock: Frames, out: &mut Outbox) {
         let position = self.outlook.start_of(section).unwrap_or_else(|| self.outlook.reach());
         let spot = Spot::at(Cursor::start_of(section), position);
-        self.interrupt(out);
-        self.ahead.restart(Heard { spot, back }, false, clock);
-        if matches!(self.state, State::Paused(_)) {
-            out.events.push(Event::Resumed);
-        }
-        self.state = State::Playing;
+        self.go_on(Heard { spot, back }, reply, clock, out);
     }
 
-    fn end_with(&mut self, event: Event, clock: Frames, out: &mut Outbox) {
+    /// Answers, and ends.
+    fn end_with(&mut self, earcon: Sound, event: Event, clock: Frames, out: &mut Outbox) {
         self.interrupt(out);
-        self.state = State::Ending(clock + FADE, event);
+        self.ahead.reply(Reply::silent(earcon), clock, &mut self.words);
+        self.tally.end(&mut out.events);
+        self.state = State::Ending(self.ahead.end(), event);
     }
 
     /// What has been sent is void: it fades where it sounds, and is dropped where it waits.

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::clip::Clip;
 use crate::cue::Sound;
+use crate::plan::Place;
 use crate::time::{Frames, Millis};
-use crate::timeline::{Clips, Cue, Event, Lengths, Missing};
+use crate::timeline::{Clips, Cue, Event, Lengths, Missing, What};
 
 /// How long a letter of speech takes, where nothing can tell. About 15 letters a second is calm speech.
 const PER_LETTER: Millis = Millis::new(66);
@@ -46,6 +47,28 @@ impl<C: Clips<Error = Missing>> Words<C> {
                 Ok(None)
             }
         }
+    }
+
+    /// Words that are in no plan, to be heard from a frame on: how long they are, and what has to be mixed.
+    ///
+    /// # Errors
+    /// [`NotYet`] while they are being made.
+    pub fn said(&mut self, words: &str, at: Frames) -> Result<(Frames, Option<Event>), NotYet> {
+        let frames = self.speech(words)?;
+        let place = Place { exercise: None, set: None, rep: None, side: None, phase: "answer" };
+        let cue = Cue { at, frames, what: What::Speech(words.to_owned()), place };
+        Ok((frames, self.event(&cue)?))
+    }
+
+    /// Words that are wanted now, before all others.
+    pub fn hurry(&mut self, words: &str) {
+        // Whether they can be spoken is told when they are due.
+        let _ = self.clips.speech(words);
+    }
+
+    /// Words that may be wanted soon.
+    pub fn prepare(&mut self, words: &str) {
+        self.clips.prepare(words);
     }
 
     pub fn sound_clip(&mut self, sound: Sound) -> Clip {

@@ -67,7 +67,7 @@ impl Captions {
     /// Takes in one cue, in order.
     pub fn add(&mut self, cue: &Cue) {
         match &cue.what {
-            What::Pause => {}
+            What::Pause | What::Gate => {}
             What::Speech(words) => {
                 self.count_down(cue.at);
                 // A line break in a text would end the caption.

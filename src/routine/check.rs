@@ -308,6 +308,7 @@ pub(super) fn length(exercises: &[Exercise], pace: &Pace, span: Range<usize>, fo
         time += once * u128::from(times);
         time += u128::from(pace.set_rest.get()) * u128::from(exercise.sets - 1);
         time += u128::from(pace.rest.get());
+        time += if exercise.waits { u128::from(pace.ready.get()) } else { 0 };
     }
     let help = "check `reps`, `sets` and the times, or make several routines of it";
     if time > u128::from(LONGEST.get()) {

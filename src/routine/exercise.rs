@@ -33,6 +33,10 @@ const SIDES_HELP: &str = "`each` does all repetitions left, then right; `alterna
 const SIDES: &[(&str, Sides)] =
     &[("none", Sides::None), ("each", Sides::Each), ("alternate", Sides::Alternate)];
 
+const READY: &[(&str, bool)] = &[("go", false), ("wait", true)];
+const READY_HELP: &str =
+    "`wait` waits after the instructions until the listener is ready; `go` goes on at once";
+
 /// The exercise without its id, or `None` where something needed is wrong.
 pub(super) fn exercise(section: &Section<'_>, found: &mut Findings<'_>) -> Option<Exercise> {
     section.unknown_keys(found);
@@ -60,6 +64,10 @@ pub(super) fn exercise(section: &Section<'_>, found: &mut Findings<'_>) -> Optio
         None => Some(1),
     };
     let work = work(section, sides, spoken, found);
+    let waits = match section.get("ready") {
+        Some(_) => section.choice("ready", READY, READY_HELP, found),
+        None => Some(false),
+    };
     let short = short(section, found);
     let exercise = Exercise {
         id: String::new(),
@@ -71,6 +79,7 @@ pub(super) fn exercise(section: &Section<'_>, found: &mut Findings<'_>) -> Optio
         sides: sides?,
         sets: sets?,
         work: work?,
+        waits: waits?,
         short: short?,
     };
     check::short(&exercise, section, found);

@@ -4,7 +4,7 @@ use super::suggest::nearest;
 
 pub(super) const ROUTINE: &[&str] =
     &["title", "summary", "source", "language", "opening", "closing", "pace", "exercise"];
-pub(super) const PACE: &[&str] = &["get-ready", "switch", "rest", "set-rest", "position-change"];
+pub(super) const PACE: &[&str] = &["get-ready", "switch", "rest", "set-rest", "position-change", "ready"];
 pub(super) const EXERCISE: &[&str] = &[
     "id",
     "name",
@@ -17,6 +17,7 @@ pub(super) const EXERCISE: &[&str] = &[
     "sets",
     "rep",
     "duration",
+    "ready",
     "short",
 ];
 pub(super) const PHASE: &[&str] = &["say", "brief", "hold", "move", "breathe-in", "breathe-out"];

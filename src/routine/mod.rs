@@ -52,6 +52,8 @@ pub struct Pace {
     pub set_rest: Millis,
     /// When the body position changes from one exercise to the next.
     pub position_change: Millis,
+    /// To set up, where an exercise waits until one is ready and nobody can be waited for: in a file.
+    pub ready: Millis,
 }
 
 impl Default for Pace {
@@ -62,6 +64,7 @@ impl Default for Pace {
             rest: Millis::from_secs(10),
             set_rest: Millis::from_secs(30),
             position_change: Millis::from_secs(8),
+            ready: Millis::from_secs(15),
         }
     }
 }
@@ -82,6 +85,8 @@ pub struct Exercise {
     /// At least 1.
     pub sets: u32,
     pub work: Work,
+    /// Before the work it waits until one is ready.
+    pub waits: bool,
     pub short: Short,
 }
 

@@ -154,6 +154,7 @@ fn pace(root: &Section<'_>, found: &mut Findings<'_>) -> Pace {
             ("rest", &mut pace.rest),
             ("set-rest", &mut pace.set_rest),
             ("position-change", &mut pace.position_change),
+            ("ready", &mut pace.ready),
         ] {
             *time = section.duration(key, Zero::Allowed, found).unwrap_or(*time);
         }
@@ -255,7 +256,7 @@ mod tests {
             language = "de-AT"
             opening = ["Slowly."]
             closing = ["Bye."]
-            pace = { get-ready = "1s", switch = "2s", rest = "3s", set-rest = "4s", position-change = "5s" }
+            pace = { get-ready = "1s", switch = "2s", rest = "3s", set-rest = "4s", position-change = "5s", ready = "6s" }
             [[exercise]]
             id = "dog"
             name = "Bird dog"
@@ -272,6 +273,7 @@ mod tests {
               { breathe-in = "4s" },
               { brief = "", breathe-out = "6s" },
             ]
+            ready = "wait"
             short = { reps = 4, sets = 1 }
             "#,
         );
@@ -295,6 +297,7 @@ mod tests {
                     phase("", "", Action::BreatheOut(seconds(6))),
                 ],
             },
+            waits: true,
             short: Short::Change { reps: Some(4), sets: Some(1), duration: None },
         };
         let whole = Routine {
@@ -310,6 +313,7 @@ mod tests {
                 rest: seconds(3),
                 set_rest: seconds(4),
                 position_change: seconds(5),
+                ready: seconds(6),
             },
             exercises: vec![exercise],
         };

@@ -35,6 +35,7 @@ switch          = "4s"        # to change sides
 rest            = "10s"       # between two exercises
 set-rest        = "30s"       # between two sets of the same exercise
 position-change = "8s"        # to get from lying to kneeling, and so on
+ready           = "15s"       # in a file: to set up for an exercise that waits until you are ready
 
 
 # Every exercise begins with the line [[exercise]]. They are done in the order of this file.
@@ -71,6 +72,10 @@ rep = [
   { say = "Stretch your {side} arm and {other} leg", brief = "{side} arm, {other} leg", hold = "5s" },
   { say = "And lower", brief = "Lower", move = "2s" },
 ]
+
+# Does it take a while to set up, such as to fetch a band? Then take the `#` off the next line: when it is played,
+# Floorcoach waits after the explanation until you press space (or the button of your headset).
+# ready  = "wait"
 
 # What changes when the routine is played with --short: fewer repetitions, or `short = "skip"` to leave
 # the exercise out. Remove the line, and it stays the same.

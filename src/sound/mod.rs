@@ -147,6 +147,16 @@ impl Role {
                 (-4.5, 2.0)
             }
             Sound::BreatheIn | Sound::BreatheOut => (-18.0, -6.0),
+            // Answers: heard at once, and softer than what they interrupt.
+            Sound::Pause
+            | Sound::Resume
+            | Sound::Next
+            | Sound::Previous
+            | Sound::Repeat
+            | Sound::Where
+            | Sound::Hurts
+            | Sound::Volume
+            | Sound::Quit => (-10.0, -2.0),
         };
         match self {
             Self::BesideWords => beside,
@@ -191,6 +201,15 @@ fn built_in_wav(sound: Sound) -> &'static [u8] {
         Sound::Finish => include_bytes!("../../sounds/finish.wav"),
         Sound::BreatheIn => include_bytes!("../../sounds/breathe-in.wav"),
         Sound::BreatheOut => include_bytes!("../../sounds/breathe-out.wav"),
+        Sound::Pause => include_bytes!("../../sounds/pause.wav"),
+        Sound::Resume => include_bytes!("../../sounds/resume.wav"),
+        Sound::Next => include_bytes!("../../sounds/next.wav"),
+        Sound::Previous => include_bytes!("../../sounds/previous.wav"),
+        Sound::Repeat => include_bytes!("../../sounds/repeat.wav"),
+        Sound::Where => include_bytes!("../../sounds/where.wav"),
+        Sound::Hurts => include_bytes!("../../sounds/hurts.wav"),
+        Sound::Volume => include_bytes!("../../sounds/volume.wav"),
+        Sound::Quit => include_bytes!("../../sounds/quit.wav"),
     }
 }
 

@@ -113,8 +113,8 @@ fn a_folder_without_sounds_is_told_the_names() {
     assert_eq!(
         message(folder.path()),
         "no file in the folder `DIR` is named like a sound; the sounds are `tick`, `tick-high`, `hold-start`, \
-         `hold-end`, `rep`, `switch`, `exercise`, `finish`, `breathe-in`, `breathe-out`, each with the ending `.wav`, \
-         `.flac`, `.mp3` or `.ogg` (for example `tick.wav`)"
+         `hold-end`, `rep`, `switch`, `exercise`, `finish`, `breathe-in`, `breathe-out`, `pause`, `resume`, `next`, \
+         `previous`, `repeat`, `where`, `hurts`, `volume`, `quit`, each with the ending `.wav`, `.flac`, `.mp3` or `.ogg` (for example `tick.wav`)"
     );
 }
 

@@ -34,6 +34,8 @@ pub enum What {
         stretched: bool,
     },
     Pause,
+    /// Quiet in a file; played, it lasts until the listener is ready.
+    Gate,
 }
 
 /// How long things last. Placing needs no more than this.
@@ -52,10 +54,13 @@ pub trait Clips: Lengths {
     /// The sound in exactly so many frames.
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip;
 
+    /// These words may be asked for later, out of their turn. Never blocks.
+    fn prepare(&mut self, _words: &str) {}
+
     /// What the mix has to do for a cue; `None` for quiet.
     fn event(&mut self, cue: &Cue) -> Result<Option<Event>, Self::Error> {
         let clip = match &cue.what {
-            What::Pause => return Ok(None),
+            What::Pause | What::Gate => return Ok(None),
             What::Speech(words) => self.speech_clip(words)?,
             What::Sound { sound, stretched: false } => self.sound_clip(*sound),
             What::Sound { sound, stretched: true } => self.stretched_clip(*sound, cue.frames),

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::{Cue, Lengths, What};
 use crate::cue::Sound;
-use crate::plan::{Beat, Beats, Content, Cursor, Mark, MarkCue, Place, Plan};
+use crate::plan::{Beat, Beats, Content, Cursor, Gate, Mark, MarkCue, Place, Plan};
 use crate::time::{Frames, Millis};
 
 /// Between two sentences in one slot.
@@ -56,6 +56,15 @@ impl<P: Deref<Target = Plan>> Walk<P> {
             self.pending = self.beats.next();
         }
         self.pending.as_ref().map(|(cursor, beat)| (*cursor, beat.place))
+    }
+
+    /// The gate that comes next, if the next beat is one.
+    pub fn gate(&mut self) -> Option<&Gate> {
+        self.peek()?;
+        match &self.pending {
+            Some((_, Beat { content: Content::Gate(gate), .. })) => Some(gate),
+            _ => None,
+        }
     }
 
     /// Lets the next beat begin later than planned, because its words were not there in time.
@@ -118,6 +127,14 @@ impl Placing<'_> {
                     self.speech(words, lengths)?;
                 }
                 self.finish_by(start + at_least.frames(), *at_least > Millis::ZERO);
+            }
+            Content::Gate(gate) => {
+                let end = self.at + gate.lasts.frames();
+                if !gate.says.is_empty() {
+                    self.speech(&gate.says, lengths)?;
+                }
+                self.overrun = self.at.saturating_sub(end);
+                self.push(end.saturating_sub(self.at), What::Gate);
             }
             Content::Grid { lasts, marks } => self.grid(*lasts, marks, lengths)?,
         }

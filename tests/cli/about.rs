@@ -65,6 +65,7 @@ fn help_groups_the_options() {
           --full               All of it (the default); render takes both and makes two files
           --guidance <AMOUNT>  How much is said [possible values: full, brief, minimal]
           --from <EXERCISE>    Begin at this exercise (its id, its name or its number)
+          --wait               Wait before each exercise until you are ready; a file leaves time instead
 
     Voice:
           --voice <NAME>       Who speaks: natural, espeak-ng, piper, say, or command (from the config

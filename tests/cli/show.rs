@@ -114,3 +114,28 @@ fn chapters_tile_the_whole_and_sides_take_turns() {
     );
     assert!(holds.iter().all(|cue| cue.exercise.as_deref() == Some("bird-dog") && cue.phase == "hold"));
 }
+
+/// In the table as what is waited for, in the score as a cue of its own kind.
+#[test]
+fn gates_are_told() {
+    let home = Home::new();
+    let other =
+        "[[exercise]]\nname = \"Rows\"\nposition = \"standing\"\nduration = \"20s\"\nready = \"wait\"\n";
+    home.write("two.toml", format!("{ROUTINE}{other}"));
+    let told = |arguments: &[&str]| {
+        let text = home.run(&fake(&[&["show", "two.toml"], arguments].concat())).quietly();
+        text.lines().find(|line| line.starts_with("Waits")).map(str::to_owned)
+    };
+    assert_eq!(told(&[]).as_deref(), Some("Waits until you are ready (15s in a file): Rows"));
+    assert_eq!(
+        told(&["--wait"]).as_deref(),
+        Some("Waits until you are ready (15s in a file): every exercise")
+    );
+    let score = score(&home, &fake(&["two.toml"]));
+    let gates: Vec<usize> = (0..score.cues.len()).filter(|at| score.cues[*at].kind == "gate").collect();
+    assert_eq!(gates.len(), 1);
+    let [says, gate] = &score.cues[gates[0] - 1..=gates[0]] else { panic!("words come before the gate") };
+    assert_eq!(says.text.as_deref(), Some("Take fifteen seconds to set up."));
+    assert_eq!((says.frames + gate.frames, gate.phase.as_str()), (15 * 48_000, "ready"));
+    assert_eq!(gate.exercise.as_deref(), Some("rows"));
+}

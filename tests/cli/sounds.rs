@@ -14,7 +14,8 @@ fn home() -> Home {
 }
 
 const KNOWN: &str = "the sounds are `tick`, `tick-high`, `hold-start`, `hold-end`, `rep`, `switch`, `exercise`, \
-    `finish`, `breathe-in`, `breathe-out`, each with the ending `.wav`, `.flac`, `.mp3` or `.ogg` (for example `tick.wav`)";
+    `finish`, `breathe-in`, `breathe-out`, `pause`, `resume`, `next`, `previous`, `repeat`, `where`, `hurts`, `volume`, \
+    `quit`, each with the ending `.wav`, `.flac`, `.mp3` or `.ogg` (for example `tick.wav`)";
 
 #[test]
 fn folders_and_files_that_will_not_do_are_named() {

@@ -1,5 +1,7 @@
 //! The live path on a hand-cranked device: no hardware, no time, every frame in its place.
 
+mod answers;
+mod gates;
 mod random;
 mod steering;
 mod threads;
@@ -105,7 +107,7 @@ fn words_that_are_late_delay_and_lose_nothing() {
     assert_eq!(stage.count(|event| *event == Event::Waiting), 3);
     assert_eq!(stage.count(|event| matches!(event, Event::Total { .. })), 1);
     // Every clip of the file was sent, in its order.
-    let wanted = cues.iter().filter(|cue| cue.what != What::Pause).count();
+    let wanted = cues.iter().filter(|cue| !matches!(cue.what, What::Pause | What::Gate)).count();
     assert_eq!(stage.sent.len(), wanted);
     assert_eq!(holds(&stage.sent), every_hold());
 }
@@ -123,7 +125,7 @@ fn words_that_never_come_are_told_once_and_leave_the_rest_as_it_is() {
     let wanted = cues
         .iter()
         .filter(|cue| match &cue.what {
-            What::Pause => false,
+            What::Pause | What::Gate => false,
             What::Speech(words) => words != "Lower." && words != "Halfway.",
             What::Sound { .. } => true,
         })

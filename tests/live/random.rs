@@ -1,14 +1,20 @@
 //! Any commands at any time, with words coming in at any time, leave a session whole.
 
 use floorcoach::control::{Command, Event};
+use floorcoach::plan::Options;
 use floorcoach::timeline::What;
 use proptest::prelude::*;
 
-use crate::toy::{Gaps, HOLD, Stage, TIMED, holds, plan, rendered};
+use crate::toy::{Gaps, HOLD, Stage, TIMED, holds, plan, plan_with, rendered};
 
 fn command() -> impl Strategy<Value = Command> {
     prop::sample::select(vec![
         Command::TogglePause,
+        Command::Pause,
+        Command::Play,
+        Command::WhereAmI,
+        Command::Hurts,
+        Command::SetVolume { decibels: -6 },
         Command::Next,
         Command::Previous,
         Command::Repeat,
@@ -39,10 +45,11 @@ proptest! {
     fn what_follows_the_last_command_is_whole(
         steps in prop::collection::vec((command(), 0..400_000_u64), 0..14),
         mut late in late_words(),
+        wait in any::<bool>(),
     ) {
         let gaps = Gaps::default();
         gaps.not_yet.borrow_mut().extend(late.iter().cloned());
-        let mut stage = Stage::new(&plan(), gaps.clone());
+        let mut stage = Stage::new(&plan_with(Options { wait, ..Options::default() }), gaps.clone());
         for (command, frames) in steps {
             stage.command(command);
             stage.play(frames);
@@ -51,17 +58,7 @@ proptest! {
             }
         }
         gaps.not_yet.borrow_mut().clear();
-        let mut changes = stage.events.iter().filter_map(|(_, event)| match event {
-            Event::Paused => Some(true),
-            Event::Resumed => Some(false),
-            _ => None,
-        });
-        if changes.next_back() == Some(true) {
-            stage.command(Command::TogglePause);
-        }
-        if !stage.scheduler.is_over() {
-            stage.until(|event| *event == Event::Finished);
-        }
+        stage.finish();
         prop_assert!(stage.scheduler.is_over());
         prop_assert_eq!(stage.count(|event| *event == Event::Finished), 1);
         let exact = [HOLD.frames(), TIMED.frames()];
@@ -85,5 +82,36 @@ proptest! {
         if let Some(total) = total {
             prop_assert!(stage.now().end <= total);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2, failure_persistence: None, ..ProptestConfig::default() })]
+
+    // As someone would who leans on the keyboard. A session that has come to its end is followed by another.
+    #[test]
+    fn a_thousand_commands_in_a_row_lead_to_an_end(
+        steps in prop::collection::vec((command(), 0..40_000_u64), 1_000),
+        wait in any::<bool>(),
+    ) {
+        let plan = plan_with(Options { wait, ..Options::default() });
+        let mut stage = Stage::new(&plan, ());
+        for (command, frames) in steps {
+            if stage.scheduler.is_over() {
+                prop_assert_eq!(stage.count(|event| *event == Event::Finished), 1);
+                stage = Stage::new(&plan, ());
+            }
+            stage.command(command);
+            stage.play(frames);
+        }
+        if !stage.scheduler.is_over() {
+            stage.finish();
+        }
+        prop_assert_eq!(stage.count(|event| *event == Event::Finished), 1);
+        let mut ended: Vec<String> = stage.endings().into_iter().map(|(id, _)| id).collect();
+        let told = ended.len();
+        ended.sort();
+        ended.dedup();
+        prop_assert_eq!(ended.len(), told, "an exercise ended twice");
     }
 }

@@ -3,25 +3,11 @@
 use floorcoach::control::{Command, Event};
 use floorcoach::cue::Sound;
 use floorcoach::plan::{Cursor, Section};
+use floorcoach::play::reply::{AFTER_WORDS, AT_ONCE};
 use floorcoach::play::scheduler::FADE;
-use floorcoach::time::{Frames, Millis};
+use floorcoach::time::Frames;
 
-use crate::toy::{HOLD, SECOND, Stage, holds, level, plan};
-
-const SETTLE: Frames = Millis::new(200).frames();
-
-fn ticks(stage: &Stage<()>) -> Vec<(Frames, bool)> {
-    stage
-        .sent
-        .iter()
-        .take(3)
-        .map(|event| {
-            let sample = event.clip.samples()[0];
-            assert!(sample == level(Sound::Tick) || sample == level(Sound::TickHigh));
-            (event.at, sample == level(Sound::TickHigh))
-        })
-        .collect()
-}
+use crate::toy::{HOLD, SECOND, Stage, holds, plan};
 
 #[test]
 fn a_pause_fades_and_the_hold_begins_again_after_three_ticks() {
@@ -29,18 +15,28 @@ fn a_pause_fades_and_the_hold_begins_again_after_three_ticks() {
     stage.until_now(|now| now.phase == "hold" && now.end - now.position == HOLD.frames());
     stage.play(3 * SECOND / 2 + 123);
     let hold = stage.now();
-    let paused = stage.clock().get() as usize;
+    let paused = stage.clock();
     stage.command(Command::TogglePause);
     stage.play(5 * SECOND);
-    assert!(stage.heard[paused + FADE.get() as usize..].iter().all(|sample| *sample == 0.0));
+    let quiet = |from: Frames, to: Frames| {
+        stage.heard[from.get() as usize..to.get() as usize].iter().all(|sample| *sample == 0.0)
+    };
+    let (says, said) = stage.said("Paused.").expect("it tells");
+    assert!(quiet(paused + FADE, paused + AT_ONCE));
+    assert_eq!(stage.sounds(Sound::Pause), [paused + AT_ONCE]);
+    assert_eq!(stage.sent.len(), 2);
+    assert!(says > paused + AT_ONCE && quiet(said, stage.clock()));
+
     let resumed = stage.clock();
     stage.command(Command::TogglePause);
     let again = stage.until_now(|_| true);
     assert_eq!(again, hold);
-
+    assert_eq!(stage.sounds(Sound::Resume), [resumed + AT_ONCE]);
+    let (_, said) = stage.said("Back to bridge, set one, repetition one.").expect("it tells");
     let second = Frames::new(SECOND);
-    let first = resumed + SETTLE;
-    assert_eq!(ticks(&stage), [(first, false), (first + second, false), (first + second + second, true)]);
+    let first = said + AFTER_WORDS;
+    assert_eq!(stage.sounds(Sound::Tick)[..2], [first, first + second]);
+    assert_eq!(stage.sounds(Sound::TickHigh)[0], first + second + second);
     let begun = first + second + second + second;
     assert_eq!(stage.sounds(Sound::HoldStart)[0], begun);
     stage.until_now(|now| now.phase == "move");
@@ -64,6 +60,9 @@ fn a_sentence_is_repeated_after_a_pause() {
     stage.play(SECOND);
     stage.command(Command::TogglePause);
     assert_eq!(stage.until_now(|_| true), sentence);
+    // Nothing leads into words.
+    let (_, said) = stage.said("Back to bridge.").expect("it tells");
+    assert_eq!(stage.said("Do the Bridge.").map(|(at, _)| at), Some(said + AFTER_WORDS));
 }
 
 #[test]
@@ -71,11 +70,11 @@ fn a_pause_before_the_first_sound_keeps_the_beginning() {
     let mut stage = Stage::new(&plan(), ());
     stage.command(Command::TogglePause);
     stage.play(SECOND);
-    assert!(stage.heard.iter().all(|sample| *sample == 0.0));
     stage.command(Command::TogglePause);
     let first = stage.until_now(|_| true);
     assert_eq!((first.phase, first.position), ("opening", Frames::ZERO));
-    assert_eq!(ticks(&stage).len(), 3);
+    let (_, said) = stage.said("Going on.").expect("it tells");
+    assert_eq!(stage.said("Toy.").map(|(at, _)| at), Some(said + AFTER_WORDS));
 }
 
 #[test]
@@ -113,30 +112,47 @@ fn next_goes_by_way_of_the_transition() {
 }
 
 #[test]
-fn previous_goes_to_the_start_and_then_to_the_exercise_before() {
+fn previous_repeats_and_twice_quickly_goes_to_the_exercise_before() {
     let mut stage = Stage::new(&plan(), ());
-    stage.until_now(|now| now.exercise == Some(1) && now.phase == "timed");
+    let work = stage.until_now(|now| now.exercise == Some(1) && now.phase == "timed");
     stage.command(Command::Previous);
     let now = stage.until_now(|_| true);
     assert_eq!((now.exercise, now.phase), (Some(1), "announcement"));
-    stage.play(3 * SECOND / 2);
+    // Then on with the work that was interrupted.
+    let back = stage.until_now(|now| !["announcement", "instructions"].contains(&now.phase));
+    assert_eq!(back, work);
+    // Slowly twice is no more than twice the same.
+    for _ in 0..2 {
+        stage.command(Command::Previous);
+        stage.play(8 * SECOND / 5);
+    }
+    assert_eq!(stage.until_now(|_| true).exercise, Some(1));
+    stage.until_now(|now| now.phase == "timed");
+    stage.command(Command::Previous);
+    stage.play(SECOND / 2);
     stage.command(Command::Previous);
     let now = stage.until_now(|_| true);
     assert_eq!((now.exercise, now.phase), (Some(0), "announcement"));
-    stage.play(5 * SECOND / 2);
-    stage.command(Command::Previous);
-    assert_eq!(stage.until_now(|_| true).exercise, Some(0));
-    // Twice at once, before the first is heard.
+    // That one is begun anew, not come back from.
+    stage.until_now(|now| now.phase == "count" && now.rep == Some(1) && now.set == Some(1));
     stage.until_now(|now| now.exercise == Some(2) && now.phase == "hold");
-    stage.command(Command::Previous);
-    stage.command(Command::Previous);
-    assert_eq!(stage.until_now(|_| true).exercise, Some(1));
-    // From the rest before it.
+    // Each further press goes one further.
+    for _ in 0..3 {
+        stage.command(Command::Previous);
+    }
+    assert_eq!(stage.until_now(|_| true).exercise, Some(0));
+    // The rest is told again; twice, and it is the exercise before it.
     stage.until_now(|now| now.phase == "rest");
+    stage.play(SECOND / 10);
+    stage.command(Command::Previous);
+    assert_eq!(stage.until_now(|_| true).phase, "rest");
+    stage.play(2 * SECOND);
+    stage.command(Command::Previous);
     stage.command(Command::Previous);
     let now = stage.until_now(|_| true);
-    assert_eq!((now.exercise, now.phase), (Some(1), "announcement"));
+    assert_eq!((now.exercise, now.phase), (Some(0), "announcement"));
     stage.until_now(|now| now.phase == "closing");
+    stage.command(Command::Previous);
     stage.command(Command::Previous);
     assert_eq!(stage.until_now(|_| true).exercise, Some(2));
     stage.until(|event| *event == Event::Finished);
@@ -160,8 +176,8 @@ fn repeat_tells_the_instructions_and_goes_on_with_the_repetition() {
     let back = stage.until_now(|now| !["announcement", "instructions"].contains(&now.phase));
     assert_eq!(back, work);
     let lead = stage.sounds(Sound::TickHigh);
-    let count = stage.sent.iter().find(|event| event.at > lead[1]).expect("the count");
-    assert_eq!(count.at, lead[1] + Frames::new(SECOND));
+    let count = stage.sent.iter().find(|event| event.at > lead[0]).expect("the count");
+    assert_eq!(count.at, lead[0] + Frames::new(SECOND));
     stage.until(|event| *event == Event::Finished);
     assert_eq!(holds(&stage.sent)[0], HOLD.frames());
     // Positions are as if nothing had happened.
@@ -177,7 +193,8 @@ fn quitting_fades_and_tells_where() {
     stage.play(2 * SECOND);
     let at = stage.clock();
     stage.command(Command::Quit);
-    stage.play(FADE.get());
+    stage.play(SECOND / 4);
+    assert_eq!(stage.sounds(Sound::Quit), [at + AT_ONCE]);
     assert_eq!(stage.events.last().map(|(_, event)| event), Some(&Event::Stopped { position: at }));
     assert!(stage.scheduler.is_over());
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use floorcoach::clip::Clip;
-use floorcoach::control::{Command, Event, Now};
+use floorcoach::control::{Command, Ending, Event, Now};
 use floorcoach::cue::Sound;
 use floorcoach::plan::{Cursor, Options, Plan};
 use floorcoach::play::null::Crank;
@@ -31,6 +31,7 @@ fn exercise(name: &str, position: Position, sides: Sides, sets: u32, work: Work)
         sides,
         sets,
         work,
+        waits: false,
         short: Short::Same,
     }
 }
@@ -40,6 +41,10 @@ pub fn plan() -> Arc<Plan> {
 }
 
 pub fn plan_with(options: Options) -> Arc<Plan> {
+    Arc::new(Plan::new(&routine(), options))
+}
+
+pub fn routine() -> Routine {
     let phase = |words: &str, action| Phase { say: words.to_owned(), brief: words.to_owned(), action };
     let reps = || Work::Reps {
         count: 2,
@@ -49,7 +54,7 @@ pub fn plan_with(options: Options) -> Arc<Plan> {
             phase("", Action::BreatheOut(Millis::new(800))),
         ],
     };
-    let routine = Routine {
+    Routine {
         title: "Toy".to_owned(),
         summary: String::new(),
         source: None,
@@ -62,14 +67,14 @@ pub fn plan_with(options: Options) -> Arc<Plan> {
             position_change: Millis::from_secs(1),
             switch: Millis::from_secs(1),
             get_ready: Millis::from_secs(3),
+            ready: Millis::from_secs(6),
         },
         exercises: vec![
             exercise("Bridge", Position::Supine, Sides::None, 2, reps()),
             exercise("Plank", Position::Prone, Sides::Each, 1, Work::Timed(TIMED)),
             exercise("Dog", Position::AllFours, Sides::Alternate, 1, reps()),
         ],
-    };
-    Arc::new(Plan::new(&routine, options))
+    }
 }
 
 /// Which words are not there: for now, or for ever.
@@ -294,6 +299,18 @@ impl<G: Gap> Stage<G> {
         panic!("never heard; the last was {:?}", self.events.last());
     }
 
+    /// Goes on to the end, past every gate, whatever state it is in.
+    pub fn finish(&mut self) {
+        self.command(Command::Play);
+        while !self.scheduler.is_over() {
+            self.until(|event| match event {
+                Event::Now(now) => now.phase == "ready",
+                other => *other == Event::Finished,
+            });
+            self.command(Command::Play);
+        }
+    }
+
     pub fn until_now(&mut self, wanted: impl Fn(&Now) -> bool) -> Now {
         self.until(|event| matches!(event, Event::Now(now) if wanted(now)));
         self.now()
@@ -319,6 +336,26 @@ impl<G: Gap> Stage<G> {
     pub fn sounds(&self, sound: Sound) -> Vec<Frames> {
         self.sent.iter().filter(|event| is(event, sound)).map(|event| event.at).collect()
     }
+
+    /// Where words were sent in this epoch, and where they end.
+    pub fn said(&self, words: &str) -> Option<(Frames, Frames)> {
+        let event = self.sent.iter().find(|event| is_said(event, words))?;
+        Some((event.at, event.at + event.frames))
+    }
+
+    /// How each exercise ended, in the order in which it was told.
+    pub fn endings(&self) -> Vec<(String, Ending)> {
+        let told = self.events.iter().filter_map(|(_, event)| match event {
+            Event::Ended { id, ending, .. } => Some((id.clone(), *ending)),
+            _ => None,
+        });
+        told.collect()
+    }
+}
+
+pub fn is_said(event: &timeline::Event, words: &str) -> bool {
+    let samples = event.clip.samples();
+    samples.len() == 9_000 + 731 * words.len() && samples.first() == Some(&pitch(words))
 }
 
 pub fn is(event: &timeline::Event, sound: Sound) -> bool {
