@@ -112,8 +112,10 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
     let article = token.kind == Kind::Word && (token.says("a") || token.says("an"));
     if article {
         let next = tokens.get(at + 1)?;
-        let exact =
-            next.is(tag::MINUTES | tag::HOURS | tag::SETS) || next.is(tag::FILLER) && !next.says("second");
+        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("for"));
+        let exact = next.is(tag::MINUTES | tag::HOURS | tag::SETS)
+            || next.says("second") && lasting
+            || next.is(tag::FILLER) && !next.says("second");
         let (what, factor, to) = unit(tokens, at + 1).filter(|_| exact)?;
         if !matches!(what, What::Time | What::Sets) {
             return None;
@@ -168,7 +170,9 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
             frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
         {
             // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
-            let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS));
+            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.says("per"));
+            let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
+                || each && what == What::Times && low >= 5.0;
             if !counted {
                 (what, to) = (What::Frequency, after);
             }
@@ -275,6 +279,10 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
         t if t & tag::MINUTES != 0 => (What::Time, 60_000.0, to),
         t if t & tag::HOURS != 0 => (What::Other, 1.0, to),
         t if t & tag::TIMES != 0 && token.kind == Kind::Word => (What::Times, 1.0, to),
+        // "rounds of breath"
+        t if t & tag::SETS != 0 && tokens.get(to + 1).is_some_and(|t| t.is(tag::BREATHS)) => {
+            (What::Breaths, 1.0, to + 2)
+        }
         t if t & tag::SETS != 0 => (What::Sets, 1.0, to),
         t if t & tag::BREATHS != 0 => (What::Breaths, 1.0, to),
         t if t & (tag::OTHER_UNIT | tag::PERIOD) != 0 => (What::Other, 1.0, to),

@@ -45,6 +45,8 @@ pub enum Mark {
     Other,
     /// "alternate legs", "left, then right"
     Alternate,
+    /// "then turn to the right", by the tag of the side: what it means depends on the sentence before.
+    Then(u64),
 }
 
 /// The amounts and sides of one sentence.
@@ -56,6 +58,8 @@ pub struct Reading {
     pub marks: Vec<Mark>,
     /// The first side mark stands before the first count of repetitions.
     mark_first: bool,
+    /// The tag of the first side that is named.
+    side: Option<u64>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     whole: bool,
 }
@@ -82,14 +86,19 @@ pub fn read(text: &str, line: u32, label: Option<Role>, lexicon: &Lexicon) -> Re
     let mut first_reps = None;
     for (index, amount) in found.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| found.get(index));
-        let Some(field) = field(&tokens, amount, before, label, &reading) else { continue };
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
+        let later = goal.is_some_and(|goal| start >= goal);
+        let found = field(&tokens, amount, before, label, &reading);
+        // "Start with five repetitions and build up to ten"
+        let same =
+            reading.stated.last().map(|(field, _)| *field).filter(|_| later && amount.what == What::Bare);
+        let Some(field) = found.or(same) else { continue };
         let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
         let factor = match (field, amount.what) {
             (Field::Hold | Field::Duration | Field::Rest, What::Bare) => 1_000,
             _ => 1,
         };
-        let more = u32::from(amount.more && field == Field::Reps && amount.high < 4);
+        let more = u32::from(amount.more && field == Field::Reps && amount.high <= 5);
         let stated = Stated {
             low: amount.low.saturating_mul(factor) + more,
             high: amount.high.saturating_mul(factor) + more,
@@ -110,13 +119,15 @@ pub fn read(text: &str, line: u32, label: Option<Role>, lexicon: &Lexicon) -> Re
             first_reps = Some(amount.from);
         }
         reading.stated.push((field, stated));
-        reading.goals.push(goal.is_some_and(|goal| start >= goal));
+        reading.goals.push(later);
     }
     reading.mark_first = match (first_mark, first_reps) {
         (Some(mark), Some(reps)) => mark < reps,
         (mark, _) => mark.is_some(),
     };
     reading.marks = sides.into_iter().map(|(_, mark)| mark).collect();
+    reading.side =
+        tokens.iter().find(|t| t.is(tag::LEFT | tag::RIGHT)).map(|t| t.tags & (tag::LEFT | tag::RIGHT));
     reading.whole = ["sequence", "circuit", "cycle", "whole", "series", "entire"]
         .iter()
         .any(|word| tokens.iter().any(|token| token.says(word)));
@@ -160,6 +171,12 @@ fn field(
 /// "once" and "twice" count repetitions only where something is repeated: "once you feel a stretch".
 fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let before = tokens.get(..amount.from).unwrap_or(&[]);
+    // "Once through with each foot", "Twice on each side"
+    let through = ["through", "on", "with", "for", "per", "each"].iter();
+    if amount.from == 0 && through.into_iter().any(|word| tokens.get(amount.to).is_some_and(|t| t.says(word)))
+    {
+        return true;
+    }
     let clause_ends = tokens.get(amount.to).is_none_or(|t| {
         t.kind != Kind::Word
             || t.is(tag::EACH | tag::PER)
@@ -195,6 +212,9 @@ fn bare(
     }
     let mut at = amount.from;
     while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
+        if token.is(tag::COUNT) {
+            return Some(Field::Hold);
+        }
         let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross)
             || token.is(tag::ABOUT)
             || ["for", "of", "to", "this", "exercise", "the", "it", "count"]
@@ -205,8 +225,11 @@ fn bare(
         }
         at -= 1;
     }
-    let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
     let after = tokens.get(amount.to);
+    if is_count_of_moves(tokens, amount) {
+        return Some(Field::Reps);
+    }
+    let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
     // "Do 10 squats", but not "do 3 different exercises", which has a unit.
     let counts = word.is(tag::REPEAT) && !word.says("try") && !word.says("continue");
     let close = amount.from - at <= 1;
@@ -233,6 +256,20 @@ fn bare(
         }
         _ => None,
     }
+}
+
+/// "draw ten slow circles", "do five rolls", "10 steps each way"
+fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let mut at = amount.to;
+    while at < amount.to + 2 && tokens.get(at).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
+        at += 1;
+    }
+    let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
+    let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
+        && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
+    let verb = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let done = verb.is_some_and(|t| t.is(tag::REPEAT) || t.is(tag::MOVE) && !t.is(tag::WEAK));
+    each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
 /// What a time is for: the words right behind it, or the nearest verb before it.
@@ -358,7 +395,9 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         }
         if token.is(tag::SWITCH) {
             let alternates = token.text.to_ascii_lowercase().starts_with("alternat");
-            let sided = tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
+            let turns = says(next, &["direction", "directions"]);
+            let sided = !turns
+                && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
             if alternates {
                 all.push((at, Mark::Alternate));
             } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.says("and") || t.says("after")) {
@@ -375,6 +414,8 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 if between.iter().any(|t| t.is(tag::THEN)) {
                     all.push((at, Mark::Alternate));
                 }
+            } else if seen_side.is_none() && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN)) {
+                all.push((at, Mark::Then(side)));
             } else if verb
                 && seen_side.is_none()
                 && says(before, &["the", "your", "on", "with"])
@@ -419,6 +460,8 @@ pub struct Dose {
     pub frequency: Option<Stated>,
     pub sides: Option<Sides>,
     mark_before_reps: bool,
+    /// The tag of the side that was named first.
+    side: Option<u64>,
 }
 
 impl Dose {
@@ -469,9 +512,12 @@ impl Dose {
                     Sides::Each
                 }
                 Mark::Alternate => Sides::Alternate,
+                Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => Sides::Alternate,
+                Mark::Then(_) => continue,
             };
             self.sides = Some(side);
         }
+        self.side = self.side.or(reading.side);
     }
 
     /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold.

@@ -143,7 +143,7 @@ pub static ENGLISH: Language = Language {
             tag::OTHER_UNIT,
             "degree degrees inch inches cm centimetres centimeters kg kgs lb lbs pound pounds foot feet metre metres meter \
              meters percent mm ft minutes' hours' years year weeks months days week month exercises exercise stretches \
-             poses reasons tips ways types steps muscles people adults vertebrae bones pages minutes-long",
+             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long",
         ),
         (
             tag::PERIOD,
@@ -379,7 +379,11 @@ pub static ENGLISH: Language = Language {
         ("to do", Role::HowTo),
         ("action", Role::HowTo),
         ("movement", Role::HowTo),
-        ("exercise", Role::HowTo),
+        ("exercise", Role::Name),
+        ("exercise name", Role::Name),
+        ("name of exercise", Role::Name),
+        ("reading time", Role::Aside),
+        ("read time", Role::Aside),
         ("procedure", Role::HowTo),
         ("starting position", Role::HowTo),
         ("start position", Role::HowTo),

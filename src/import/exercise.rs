@@ -180,9 +180,10 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let named = head.is_some_and(|head| head.named) || section.tabled;
     let refused = lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?');
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
-    note_general(&read, general, lexicon);
-    let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2;
-    let counted = !read.dose.is_empty() && (named || numbered) && whole < 600;
+    let told = read.physical >= 1 && named && whole < 1_500;
+    let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
+    let page = head.is_some_and(|head| head.level == Some(1));
+    let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     let alone = !name.is_empty() && !refused && (evidence || counted);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
@@ -201,6 +202,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         }
     }
     if !alone {
+        note_general(&read, general, lexicon);
         leave(section, &read, refused, outcome);
         return;
     }

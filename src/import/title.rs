@@ -52,9 +52,16 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     }
     // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
     let found = amounts(body);
-    let first_amount = found
-        .iter()
-        .find(|a| matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency));
+    // "Monster walks 10 steps each way"
+    let moves = |a: &super::amount::Amount| {
+        let after = body.get(a.to + 1);
+        a.what == What::Bare
+            && a.from > 0
+            && after.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross)
+    };
+    let first_amount = found.iter().find(|a| {
+        moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
+    });
     if let Some(amount) = first_amount {
         let mut at = amount.from;
         while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
@@ -80,6 +87,17 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
 
 /// Behind "Exercise #3:", "Upper back exercise 3 –", "Slide 2 of 5".
 fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
+    // "3. Bridge", "#3 Bridge"
+    let number = tokens.iter().position(|t| t.kind != token::Kind::Other).unwrap_or(0);
+    if let [first, sign, _, ..] = tokens.get(number..).unwrap_or(&[])
+        && first.kind == token::Kind::Number
+        && first.number.fract() == 0.0
+        && (matches!(sign.text, "." | ")" | ":") && sign.close
+            || matches!(sign.kind, token::Kind::Dash) && !sign.close
+            || number > 0)
+    {
+        return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
+    }
     let words = lexicon.language.ordinal_words;
     for (at, token) in tokens.iter().enumerate().take(7) {
         if !words.iter().any(|word| token.says(word)) {
@@ -211,7 +229,8 @@ pub fn head(
         let (bold, rest) = text.split_at_checked(block.bold).unwrap_or((text, ""));
         let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
         let role = label(bold, lexicon);
-        if role.is_none() && is_title(&seen, bold, numbered) && !(seen.dose && seen.words < 4) {
+        let whole = block.is_bold() && seen.words <= 6;
+        if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
             let mut parts = split(bold, lexicon);
             parts.rest =
                 format!("{} {}", parts.rest, rest.trim_start_matches([':', '.', '–', '—', '-', ' ']))
@@ -230,6 +249,11 @@ pub fn head(
         if role.is_some() {
             return None;
         }
+    }
+    if let Some((Role::Name, rest)) = lead_label(text, lexicon) {
+        let parts = split(rest, lexicon);
+        let named = traits(&parts.name, lexicon).name;
+        return (!parts.name.is_empty() && parts.name.len() < 80).then(|| head(parts, None, true, named));
     }
     if label(text, lexicon).is_some()
         || text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'))
@@ -409,7 +433,35 @@ pub fn label(text: &str, lexicon: &Lexicon) -> Option<Role> {
     if step {
         return Some(Role::HowTo);
     }
-    lexicon.label(text)
+    lexicon.label(text).or_else(|| amounts_label(text, lexicon))
+}
+
+/// "Sets/reps", "Number of repetitions", "Hold (seconds)": nothing but units.
+fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
+    if text.len() > 40 {
+        return None;
+    }
+    let words = tokens(text, lexicon);
+    if words.iter().any(|t| t.kind == token::Kind::Number || t.is(tag::NUMBER)) {
+        return None;
+    }
+    let words: Vec<&Token<'_>> = words.iter().filter(|t| t.kind == token::Kind::Word).collect();
+    let unit = |t: &&&Token<'_>| {
+        t.is(tag::SETS | tag::REPS | tag::SECONDS | tag::MINUTES | tag::PER | tag::EACH)
+            || ["and", "of", "number", "hold", "time", "side"].iter().any(|w| t.says(w))
+    };
+    let has = |tags| words.iter().any(|t| t.is(tags));
+    let hold = words.iter().any(|t| t.says("hold"));
+    if words.is_empty() || words.iter().filter(unit).count() < words.len() {
+        return None;
+    }
+    match (has(tag::SETS), has(tag::REPS), hold) {
+        (true, false, false) => Some(Role::Sets),
+        (false, true, false) => Some(Role::Reps),
+        (false, false, true) => Some(Role::Hold),
+        (false, false, false) => None,
+        _ => Some(Role::Dose),
+    }
 }
 
 /// The label at the start of a text and what stands behind it: "Reps: 10", "Equipment needed – a chair".
