@@ -98,6 +98,9 @@ pub fn read(text: &str, line: u32, label: Option<Role>, lexicon: &Lexicon) -> Re
             (Field::Hold | Field::Duration | Field::Rest, What::Bare) => 1_000,
             _ => 1,
         };
+        // "3 sets, rest 3 min"
+        let in_sets = field == Field::Pause && reading.get(Field::Sets).is_some();
+        let field = if in_sets { Field::Rest } else { field };
         let more = u32::from(amount.more && field == Field::Reps && amount.high <= 5);
         let stated = Stated {
             low: amount.low.saturating_mul(factor) + more,
@@ -158,7 +161,8 @@ fn field(
                 return None;
             }
             // "10 reps, 3 times"
-            if counted && !reps && reading.get(Field::Sets).is_none() {
+            let near = before.is_some_and(|before| amount.from <= before.to + 3);
+            if counted && near && !reps && reading.get(Field::Sets).is_none() {
                 return Some(Field::Sets);
             }
             Some(Field::Reps)
@@ -414,14 +418,12 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 if between.iter().any(|t| t.is(tag::THEN)) {
                     all.push((at, Mark::Alternate));
                 }
-            } else if seen_side.is_none() && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN)) {
-                all.push((at, Mark::Then(side)));
-            } else if verb
-                && seen_side.is_none()
-                && says(before, &["the", "your", "on", "with"])
+                        } else if verb && seen_side.is_none() && says(before, &["the", "your", "on", "with"])
                 && repeated(tokens, at)
             {
                 all.push((at, Mark::Other));
+            } else if seen_side.is_none() && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN)) {
+                all.push((at, Mark::Then(side)));
             }
             (seen_side, side_at) = (Some(side), at);
         }

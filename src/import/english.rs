@@ -82,13 +82,13 @@ pub static ENGLISH: Language = Language {
              extensions flexion row rows fly flies clam clams clamshell clamshells dog cat cow camel cobra angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
              marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold drop drops \
-             swing swings thrust thrusts hinge hinges abduction adduction sit set sets bug butterfly superman locust child's \
+             swing swings thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
              touch touches balance hundred bicycle windmill tap taps turn turns mobilisation mobilization isometric \
-             isometrics situp situps up ups down downs drill circling rock rocks rocking slump pendulum crawl crawls walkout \
+             isometrics situp situps ups drill flick flicks circling rock rocks rocking slump pendulum crawl crawls walkout \
              climbers burpees jacks jack swimmer swimmers swimming twisting flexor triangle warrior mountain corpse lotus \
-             chair eagle tree pronation supination inversion eversion dorsiflexion rowing swan saw teaser bird bow \
+             eagle pronation supination inversion eversion dorsiflexion rowing swan saw teaser bird bow \
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
              pulldown kickback kickbacks nodding rotator decompression shift shifts scoop hover monster star side-bend fold \
              wave waves lean leans flys flye flyes pushdown pushdowns shake shakes bracing catcow catcamel yawn blink",
@@ -747,12 +747,7 @@ pub static ENGLISH: Language = Language {
         "is doing",
         "favourite is",
         "favorite is",
-        "for",
-        "to do",
-        "to perform",
-        "in",
-        "another is",
-        "do",
+        "for", "to do", "to perform", "another is", "do",
     ],
     articles: &["the", "a", "an", "some", "your", "my", "our"],
     everywhere: &[

@@ -1,6 +1,6 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
-use super::dose::read;
+use super::dose::{Field, read};
 use super::lexicon::{Lexicon, tag};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
@@ -15,7 +15,7 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
     if !named.is_empty() {
         return named;
     }
-    by_parts(section, lexicon)
+    by_places(section, lexicon)
 }
 
 /// At sentences such as "Next comes the bridge".
@@ -126,33 +126,43 @@ fn noun(text: &str, words: &[Token<'_>], from: usize, _lexicon: &Lexicon) -> Opt
     Some((name, last.end()))
 }
 
-/// Each paragraph or item that has a place to start from and an amount is an exercise without a name.
-fn by_parts(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
-    let whole = |part: &Part| {
-        let starts = sentences(&part.text, lexicon).into_iter().any(|range| {
-            let text = part.text.get(range).unwrap_or("");
+/// Whoever is told where to lie or sit after having been told how often begins the next exercise.
+fn by_places(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
+    let mut groups: Vec<Group> = Vec::new();
+    for part in &section.parts {
+        for (nth, range) in sentences(&part.text, lexicon).into_iter().enumerate() {
+            let Some(text) = part.text.get(range) else { continue };
             let words = tokens(text, lexicon);
             let verb = instruction(&words);
-            verb.is_some_and(|verb| verb & tag::LIE != 0)
-                || lexicon.position(text).is_some() && is_physical(text, &words, lexicon)
-        });
-        let amounts = sentences(&part.text, lexicon)
-            .into_iter()
-            .any(|range| read(part.text.get(range).unwrap_or(""), part.line, None, lexicon).is_dose());
-        starts && amounts
-    };
-    if section.parts.iter().filter(|part| whole(part)).count() < 2 {
-        return Vec::new();
-    }
-    let mut all: Vec<Found> = Vec::new();
-    for part in &section.parts {
-        if whole(part) {
-            all.push((made_up(&part.text, lexicon), vec![part.clone()], true));
-        } else if let Some((_, parts, _)) = all.last_mut() {
-            parts.push(part.clone());
+            let place = verb.is_some_and(|verb| verb & tag::LIE != 0)
+                || lexicon.position(text).is_some() && (verb.is_some() || is_physical(text, &words, lexicon));
+            let reading = read(text, part.line, part.role, lexicon);
+            let fresh = groups.last().is_none_or(|group: &Group| group.dosed && (group.counted || nth == 0));
+            if place && fresh {
+                groups.push(Group::default());
+            }
+            let Some(group) = groups.last_mut() else { continue };
+            // What comes after the count in another paragraph is no part of the exercise, unless it is told to be done.
+            group.dosed |= reading.is_dose();
+            group.counted |= reading.get(Field::Reps).is_some();
+            group.text.push_str(text);
+            group.text.push(' ');
+            group.parts.push(Part { text: text.to_owned(), ..part.clone() });
         }
     }
-    all
+    groups.retain(|group| group.dosed);
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    groups.into_iter().map(|group| (made_up(&group.text, lexicon), group.parts, true)).collect()
+}
+
+#[derive(Default)]
+struct Group {
+    parts: Vec<Part>,
+    text: String,
+    dosed: bool,
+    counted: bool,
 }
 
 /// The first movement in a few words, as a name: "Roll your knees".

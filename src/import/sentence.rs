@@ -23,8 +23,9 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
             return None;
         }
         if first.is(tag::GERUND) {
-            let place = first.is(tag::LIE);
-            return after_comma(rest).or(place.then_some(first.tags));
+            // "Leaning on a bench raise your heels", but not "Stretching your back can help".
+            let told = first.is(tag::LIE) || first.is(tag::PHYSICAL) && !rest.iter().any(|t| t.is(tag::COPULA));
+            return after_comma(rest).or(told.then_some(first.tags));
         }
         // "Start by lying", "begin in a kneeling position": the second verb tells more.
         if first.is(tag::WEAK)
@@ -108,7 +109,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     let letters = |t: &&Token<'_>| t.text.len() > 3 || !t.is(tag::FUNCTION);
     let main: Vec<&&Token<'_>> = words.iter().filter(|t| letters(t)).collect();
     let capital = |t: &&&Token<'_>| t.text.starts_with(char::is_uppercase);
-    let name = |t: &Token<'_>| t.is(tag::NAME);
+    let name = |t: &Token<'_>| t.is(tag::NAME) || t.says("exercise");
     Traits {
         words: words.len(),
         verb: instruction(&tokens),

@@ -156,6 +156,12 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     let (number, rest) = open.split_at(digits);
     let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
     let keycap = open.get(digits..).is_some_and(|after| after.starts_with(['\u{fe0f}', '\u{20e3}']));
+    // What is left of a numbered circle: "2Heel raise".
+    let mut letters = rest.chars();
+    let glued = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    if glued && rest.contains(' ') && open.len() == line.len() {
+        return number.parse().ok().map(|number| (number, rest));
+    }
     let after = rest.strip_prefix(['.', ')', ':']).or_else(|| {
         let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
         dashed.or(if keycap || open.len() < line.len() { Some(rest) } else { None })

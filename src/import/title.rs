@@ -3,7 +3,7 @@
 use super::amount::{What, amounts};
 use super::block::{Block, Kind};
 use super::lexicon::{Lexicon, Role, plain, tag};
-use super::sentence::{Traits, traits};
+use super::sentence::{Traits, instruction, traits};
 use super::token::{self, Token, tokens};
 
 /// The start of a section.
@@ -264,10 +264,12 @@ pub fn head(
         let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false };
         return Some(head(split, None, false, false));
     }
+        if starts_with_unit(text, lexicon) {
+        return None;
+    }
     let parts = split(text, lexicon);
     let seen = traits(&parts.name, lexicon);
-    if parts.numbered
-        && parts.rest.is_empty()
+    if parts.numbered && parts.rest.is_empty()
         && (parts.name.is_empty() || is_title(&seen, &parts.name, true))
     {
         return Some(head(parts, None, true, seen.name));
@@ -297,6 +299,17 @@ fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
     seen.words <= 14 && !seen.dose && !seen.physical && (refused || text.ends_with('?'))
 }
 
+/// "Reps 10, Sets 3": amounts, and no name before them.
+fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
+    let mut end = text.len().min(60);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = tokens(text.get(..end).unwrap_or(""), lexicon);
+    let unit = words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
+    unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
+}
+
 /// "Name: what to do", "Name – 3 x 10".
 fn lead_in(
     block: &Block,
@@ -308,7 +321,7 @@ fn lead_in(
     if label(&parts.name, lexicon).is_some() || !is_title(seen, &parts.name, block.ordinal().is_some()) {
         return None;
     }
-    let follows = traits(&parts.rest, lexicon);
+    let follows = Traits { verb: first_verb(&parts.rest, lexicon), ..traits(&parts.rest, lexicon) };
     let only_amounts = follows.dose && follows.words <= 14 && !follows.physical;
     if seen
         .verb
@@ -329,6 +342,17 @@ fn lead_in(
         () if follows.words > 5 && seen.name && starts_body && block.gap => Some(parts),
         () => None,
     }
+}
+
+/// The verb of the first of some sentences that instruct.
+fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u64> {
+    let mut end = text.len().min(600);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end)?;
+    let mut found = token::sentences(text, lexicon).into_iter().take(4);
+    found.find_map(|range| instruction(&tokens(text.get(range)?, lexicon)))
 }
 
 /// "Bridge. Lie on your back …"
@@ -421,7 +445,7 @@ fn score(
     score -= if !first && style.gaps { 2 } else { 0 };
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0);
     score -= if instructs && !seen.last_is_name { 3 } else { i32::from(instructs && !seen.titled && !first) };
-    score -= if seen.part_first && !seen.name { 2 } else { 0 };
+    score -= if seen.part_first && !seen.name { 2 - i32::from(block.gap) } else { 0 };
     score -= if block.is_item() && block.ordinal().is_none() && !body { 2 } else { 0 };
     score
 }
