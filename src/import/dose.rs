@@ -422,7 +422,10 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 && repeated(tokens, at)
             {
                 all.push((at, Mark::Other));
-            } else if seen_side.is_none() && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN)) {
+            } else if seen_side.is_none()
+                && next.is_none_or(|t| !t.is(tag::PART))
+                && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN))
+            {
                 all.push((at, Mark::Then(side)));
             }
             (seen_side, side_at) = (Some(side), at);

@@ -277,12 +277,12 @@ pub fn head(
     if parts.name.is_empty() {
         return None;
     }
+    if let Some(parts) = named_sentence(block, lexicon) {
+        return Some(head(parts, None, numbered, true));
+    }
     if !parts.rest.is_empty() {
         return lead_in(block, next, parts, &seen, lexicon)
             .map(|parts| head(parts, None, numbered, seen.name));
-    }
-    if let Some(parts) = named_sentence(block, lexicon) {
-        return Some(head(parts, None, numbered, true));
     }
     let score = score(block, before, next, &seen, style, lexicon);
     (score >= 3).then(|| head(parts, None, numbered, seen.name))
