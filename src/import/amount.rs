@@ -271,7 +271,15 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     if token.kind != Kind::Word {
         return None;
     }
-    // "10 m" may be metres, so a lone letter m is no unit.
+    // In "Sets: 3 Reps: 10" the word belongs to the number behind it.
+    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
+        && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
+    // "half the time" counts nothing.
+    let half =
+        token.says("time") && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("the"));
+    if names_next || half {
+        return None;
+    }
     let next_is = |tags| tokens.get(to).is_some_and(|t| t.is(tags));
     Some(match token.tags {
         // "a second time" and "the second exercise" count nothing.

@@ -148,6 +148,10 @@ fn field(
     let counted = reading.get(Field::Reps).is_some();
     match amount.what {
         What::Other => None,
+        // "Repetitions: 3 times daily" counts repetitions all the same.
+        What::Frequency if label == Some(Role::Reps) && !counted && reading.get(Field::Sets).is_none() => {
+            Some(Field::Reps)
+        }
         What::Frequency => Some(Field::Frequency),
         What::Sets => Some(Field::Sets),
         What::Breaths => Some(Field::Breaths),
@@ -162,7 +166,7 @@ fn field(
             }
             // "10 reps, 3 times"
             let near = before.is_some_and(|before| amount.from <= before.to + 3);
-            if counted && near && !reps && reading.get(Field::Sets).is_none() {
+            if counted && near && !reps && amount.high <= 6 && reading.get(Field::Sets).is_none() {
                 return Some(Field::Sets);
             }
             Some(Field::Reps)
@@ -195,6 +199,17 @@ fn bare(
     before: Option<&Amount>,
     label: Option<Role>,
 ) -> Option<Field> {
+    // "Sets: 3 Reps: 10": the word right before it says more than the label of the line.
+    let colon =
+        amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.kind == Kind::Colon);
+    if let Some(word) = amount.from.checked_sub(2).and_then(|at| tokens.get(at)).filter(|_| colon) {
+        match () {
+            () if word.is(tag::SETS) => return Some(Field::Sets),
+            () if word.is(tag::REPS) => return Some(Field::Reps),
+            () if word.is(tag::HOLD) => return Some(Field::Hold),
+            () => {}
+        }
+    }
     let labelled = match label {
         Some(Role::Sets) => Some(Field::Sets),
         Some(Role::Reps | Role::Dose) => Some(Field::Reps),
@@ -418,7 +433,9 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 if between.iter().any(|t| t.is(tag::THEN)) {
                     all.push((at, Mark::Alternate));
                 }
-                        } else if verb && seen_side.is_none() && says(before, &["the", "your", "on", "with"])
+            } else if verb
+                && seen_side.is_none()
+                && says(before, &["the", "your", "on", "with"])
                 && repeated(tokens, at)
             {
                 all.push((at, Mark::Other));

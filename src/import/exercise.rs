@@ -67,10 +67,12 @@ pub struct LeftOut {
 pub struct Outcome {
     pub exercises: Vec<Exercise>,
     pub left_out: Vec<LeftOut>,
+    /// There was one with a number.
+    numbered: bool,
 }
 
 pub fn exercises(sections: &[Section], lexicon: &Lexicon) -> Outcome {
-    let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new() };
+    let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false };
     let mut general = Dose::default();
     for section in sections {
         one(section, &mut general, &mut outcome, lexicon);
@@ -131,6 +133,7 @@ fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
     };
     for part in parts {
         match part.role {
+            Some(Role::Nothing) => continue,
             Some(Role::Aside) => {
                 let left = LeftOut {
                     line: part.line,
@@ -184,7 +187,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
     let page = head.is_some_and(|head| head.level == Some(1));
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
-    let alone = !name.is_empty() && !refused && (evidence || counted);
+    // Between numbered exercises, the one that only says "like the one before".
+    let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
+    let alone = !name.is_empty() && !refused && (evidence || counted || among);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
         && read.physical >= 2
@@ -214,16 +219,15 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         () if amounts >= 1 || named && read.physical >= 2 => Sure::Fairly,
         () => Sure::Unsure,
     };
+    outcome.numbered |= numbered;
     push(name, false, section.line(), sure, read, outcome, lexicon);
 }
 
 /// "Neck exercises" is about several.
 fn many(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or("").to_lowercase();
-    matches!(
-        last.as_str(),
-        "exercises" | "stretches" | "poses" | "moves" | "routine" | "programme" | "program" | "workout"
-    )
+    let words = ["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout"];
+    name.split(|c: char| !c.is_alphanumeric())
+        .any(|word| words.iter().any(|many| word.eq_ignore_ascii_case(many)))
 }
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.

@@ -41,6 +41,8 @@ pub enum Role {
     Needs,
     /// Benefits, cautions, variations: not part of the exercise as it is done.
     Aside,
+    /// A line that is of no interest by itself, such as the credit of a picture.
+    Nothing,
 }
 
 /// All that is known about a language. Lists of words are separated by spaces; phrases are compared word by word.
@@ -56,8 +58,6 @@ pub struct Language {
     pub goal: &'static [&'static str],
     pub positions: &'static [(&'static str, &'static str)],
     pub equipment: &'static [(&'static str, &'static str)],
-    /// Wordings that leave sitting or standing to the reader.
-    pub either: &'static [&'static str],
     pub labels: &'static [(&'static str, Role)],
     /// In a heading: what follows is no exercise.
     pub no_exercise: &'static [&'static str],
@@ -69,8 +69,8 @@ pub struct Language {
     pub articles: &'static [&'static str],
     /// An amount that is meant for every exercise.
     pub everywhere: &'static [&'static str],
-    pub optional: &'static [&'static str],
-    pub doctor: &'static [&'static str],
+    /// In the captions of pictures.
+    pub captions: &'static [&'static str],
     pub columns: &'static [(&'static str, Role)],
     pub abbreviations: &'static [&'static str],
     /// Where a sentence may be cut to make its brief form.
@@ -87,6 +87,7 @@ pub struct Lexicon {
     columns: HashMap<&'static str, Role>,
     no_exercise: Phrases<()>,
     everywhere: Phrases<()>,
+    captions: Phrases<()>,
     goal: Phrases<()>,
 }
 
@@ -124,6 +125,7 @@ impl Lexicon {
             columns: language.columns.iter().copied().collect(),
             no_exercise: Phrases::new(language.no_exercise.iter().map(|phrase| (*phrase, ()))),
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
+            captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
             goal: Phrases::new(language.goal.iter().map(|phrase| (*phrase, ()))),
         }
     }
@@ -170,6 +172,11 @@ impl Lexicon {
 
     pub fn is_no_exercise(&self, heading: &str) -> bool {
         self.no_exercise.first(heading).is_some()
+    }
+
+    /// Whether the line is the caption of a picture.
+    pub fn is_caption(&self, text: &str) -> bool {
+        text.len() < 160 && self.captions.first(text).is_some()
     }
 
     pub fn is_everywhere(&self, text: &str) -> bool {

@@ -209,7 +209,15 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
     let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
     let heading = before().find(|block| matches!(block.kind, block::Kind::Heading(1)));
-    let line = before().find(|block| block.text.len() <= 90 && !block.text.ends_with('.'));
+    let lexicon = Lexicon::new(&english::ENGLISH);
+    let line = before().find(|block| {
+        let plain =
+            !block.text.ends_with(['.', ':', ',']) && block.text.contains(' ') && block.text.len() <= 90;
+        plain
+            && !block.is_item()
+            && title::label(&block.text, &lexicon).is_none()
+            && !lexicon.is_caption(&block.text)
+    });
     let found = heading.or(line).map(|block| block.text.clone());
     let found = found.or_else(|| document.title.clone().map(|title| perform::clean(&title)));
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or("");

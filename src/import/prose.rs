@@ -15,7 +15,37 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
     if !named.is_empty() {
         return named;
     }
-    by_places(section, lexicon)
+    let numbered = by_numbers(section, lexicon);
+    if numbered.is_empty() { by_places(section, lexicon) } else { numbered }
+}
+
+/// Numbered paragraphs that each tell what to do and how much are exercises without names, not steps of one.
+fn by_numbers(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
+    let whole = |part: &&Part| {
+        let all = sentences(&part.text, lexicon);
+        let told = |range: &std::ops::Range<usize>| {
+            let text = part.text.get(range.clone()).unwrap_or("");
+            is_physical(text, &tokens(text, lexicon), lexicon)
+        };
+        let dosed = |range: &std::ops::Range<usize>| {
+            read(part.text.get(range.clone()).unwrap_or(""), part.line, part.role, lexicon).is_dose()
+        };
+        all.len() > 1 && all.iter().any(told) && all.iter().any(dosed)
+    };
+    let numbered: Vec<&Part> = section.parts.iter().filter(|part| part.numbered).collect();
+    let fits = numbered.iter().copied().filter(whole).count();
+    if fits < 2 || fits * 2 < numbered.len() {
+        return Vec::new();
+    }
+    let mut all: Vec<Found> = Vec::new();
+    for part in &section.parts {
+        if part.numbered {
+            all.push((made_up(&part.text, lexicon), vec![part.clone()], true));
+        } else if let Some((_, parts, _)) = all.last_mut() {
+            parts.push(part.clone());
+        }
+    }
+    all
 }
 
 /// At sentences such as "Next comes the bridge".
@@ -181,7 +211,13 @@ fn made_up(text: &str, lexicon: &Lexicon) -> String {
                 || t.says("as")
                 || t.says("until")
         });
-        let phrase = rest.get(..end.unwrap_or(rest.len()).min(5))?;
+        let mut phrase = rest.get(..end.unwrap_or(rest.len()).min(6))?;
+        // "Roll them from side to" needs no "to".
+        while let Some((last, before)) = phrase.split_last()
+            && (last.is(tag::FUNCTION | tag::YOU | tag::LEADING) || last.says("of"))
+        {
+            phrase = before;
+        }
         let (first, last) = (phrase.first()?, phrase.last()?);
         (phrase.len() >= 2).then(|| sentence.get(first.start..last.end()).map(str::to_owned))?
     });

@@ -38,6 +38,11 @@ impl Section {
 pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     let blocks = &document.blocks;
     let style = style(blocks);
+    let at = |index: usize| blocks.get(index);
+    let mut heads: Vec<Option<Head>> = (0..blocks.len())
+        .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
+        .collect();
+    alike(&mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
@@ -50,13 +55,15 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             continue;
         }
         columns = None;
-        let before = at.checked_sub(1).and_then(|at| blocks.get(at));
         let next = blocks.get(at + 1);
-        if let Some(announced) = standing_label(block, &all, lexicon) {
-            role = Some(announced);
+        if lexicon.is_caption(&block.text) {
             continue;
         }
-        let Some(mut found) = head(block, before, next, &style, lexicon) else {
+        if let Some(announced) = standing_label(block, &all, lexicon) {
+            role = Some(announced).filter(|role| *role != Role::Nothing);
+            continue;
+        }
+        let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
             if let Some(last) = all.last_mut() {
                 last.parts.push(part(block, role, lexicon));
                 // A label in front of its own text is only about that.
@@ -84,6 +91,26 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     }
     all.retain(|section| section.head.is_some() || !section.parts.is_empty());
     all
+}
+
+/// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.
+fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let marked = |head: &&Head| head.numbered || head.level.is_some_and(|level| level > 1);
+    if heads.iter().flatten().filter(marked).count() < 3 {
+        return;
+    }
+    for place in heads {
+        let stays = place.as_ref().is_none_or(|head| {
+            marked(&head)
+                || head.named
+                || head.level.is_some()
+                || lexicon.is_no_exercise(&head.name)
+                || head.name.ends_with('?')
+        });
+        if !stays {
+            *place = None;
+        }
+    }
 }
 
 fn style(blocks: &[Block]) -> Style {

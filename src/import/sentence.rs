@@ -24,7 +24,8 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
         }
         if first.is(tag::GERUND) {
             // "Leaning on a bench raise your heels", but not "Stretching your back can help".
-            let told = first.is(tag::LIE) || first.is(tag::PHYSICAL) && !rest.iter().any(|t| t.is(tag::COPULA));
+            let told =
+                first.is(tag::LIE) || first.is(tag::PHYSICAL) && !rest.iter().any(|t| t.is(tag::COPULA));
             return after_comma(rest).or(told.then_some(first.tags));
         }
         // "Start by lying", "begin in a kneeling position": the second verb tells more.

@@ -158,7 +158,8 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     let keycap = open.get(digits..).is_some_and(|after| after.starts_with(['\u{fe0f}', '\u{20e3}']));
     // What is left of a numbered circle: "2Heel raise".
     let mut letters = rest.chars();
-    let glued = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    let glued =
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
     if glued && rest.contains(' ') && open.len() == line.len() {
         return number.parse().ok().map(|number| (number, rest));
     }

@@ -98,6 +98,16 @@ fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
     {
         return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
     }
+    // "Core countdown #4: Side plank"
+    for (at, sign) in tokens.iter().enumerate().take(8) {
+        let number =
+            tokens.get(at + 1).is_some_and(|t| t.kind == token::Kind::Number && t.number.fract() == 0.0);
+        let parted =
+            tokens.get(at + 2).is_some_and(|t| matches!(t.kind, token::Kind::Colon | token::Kind::Dash));
+        if sign.text == "#" && number && parted && tokens.len() > at + 3 {
+            return (at + 3, true);
+        }
+    }
     let words = lexicon.language.ordinal_words;
     for (at, token) in tokens.iter().enumerate().take(7) {
         if !words.iter().any(|word| token.says(word)) {
@@ -264,12 +274,13 @@ pub fn head(
         let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false };
         return Some(head(split, None, false, false));
     }
-        if starts_with_unit(text, lexicon) {
+    if starts_with_unit(text, lexicon) {
         return None;
     }
     let parts = split(text, lexicon);
     let seen = traits(&parts.name, lexicon);
-    if parts.numbered && parts.rest.is_empty()
+    if parts.numbered
+        && parts.rest.is_empty()
         && (parts.name.is_empty() || is_title(&seen, &parts.name, true))
     {
         return Some(head(parts, None, true, seen.name));
@@ -306,7 +317,8 @@ fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
         end -= 1;
     }
     let words = tokens(text.get(..end).unwrap_or(""), lexicon);
-    let unit = words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
+    let unit =
+        words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
     unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
 }
 
@@ -362,9 +374,13 @@ fn named_sentence(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     let name = if closing { name.split_once(" (")?.0 } else { name };
     let seen = traits(name, lexicon);
     let fits = (1..=5).contains(&seen.words) && seen.name && !seen.you && !seen.function && !seen.dose;
+    // "Start with the bridge." and "Next comes the bridge." are sentences.
+    let words = tokens(name, lexicon);
+    let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
+        || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;
     let follows = traits(rest, lexicon);
-    (fits && verb && follows.verb.is_some()).then(|| Split {
+    (fits && verb && !sentence && follows.verb.is_some()).then(|| Split {
         name: tidy(name, lexicon),
         rest: rest.to_owned(),
         numbered: false,
