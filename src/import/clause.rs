@@ -78,7 +78,13 @@ fn boundary(words: &[Token<'_>], at: usize) -> Option<usize> {
 fn breaks(verb: &Token<'_>, next: Option<&Token<'_>>, since: &[Token<'_>]) -> bool {
     let breath = verb.is(tag::BREATHE) && next.is_some_and(|t| t.says("in") || t.says("out"));
     let held = since.iter().any(|t| t.is(tag::HOLD));
-    verb.is(tag::RETURN | tag::REPEAT | tag::SWITCH | tag::IN | tag::OUT | tag::HOLD)
+    // "Hold for 5 seconds", but not "hold the back of the chair".
+    let holds = verb.is(tag::HOLD)
+        && next.is_none_or(|t| {
+            t.kind != Sign::Word || ["for", "this", "here", "there", "about"].iter().any(|w| t.says(w))
+        });
+    verb.is(tag::RETURN | tag::REPEAT | tag::SWITCH | tag::IN | tag::OUT)
+        || holds
         || breath
         || verb.is(tag::REST) && next.is_none_or(|t| t.kind != Sign::Word || t.says("for") || t.says("and"))
         || held && verb.is(tag::MOVE | tag::SETUP)
@@ -122,6 +128,7 @@ fn clause(text: &str, sentence: &Sentence, index: usize, lexicon: &Lexicon) -> C
     let counts =
         reading.get(Field::Reps).is_some() || reading.get(Field::Sets).is_some() || !reading.marks.is_empty();
     let part = match () {
+        () if reading.get(Field::Pause).is_some() || reading.get(Field::Rest).is_some() => Part::Count,
         () if tags & (tag::REPEAT | tag::SWITCH) != 0
             && (tags & tag::MOVE == 0 || counts)
             && tags & tag::TIP == 0 =>
@@ -130,7 +137,14 @@ fn clause(text: &str, sentence: &Sentence, index: usize, lexicon: &Lexicon) -> C
         }
         () if verb.is_none() && (counts || reading.is_dose()) && hold.is_none() => Part::Count,
         () if hold.is_some() && tags & (tag::MOVE | tag::SETUP) == 0 => Part::Hold,
-        () if tags & tag::HOLD != 0 && words.len() <= 5 => Part::Hold,
+        () if tags & tag::HOLD != 0
+            && words.len() <= 5
+            && !words
+                .iter()
+                .any(|t| t.is(tag::PART | tag::FUNCTION) && !t.says("for") && !t.says("this")) =>
+        {
+            Part::Hold
+        }
         () if tags & tag::IN != 0 || breath("in") && !breath("out") => Part::In,
         () if tags & tag::OUT != 0 || breath("out") && !breath("in") => Part::Out,
         () if tags & tag::RETURN != 0 || back && tags & (tag::MOVE | tag::SETUP) != 0 => Part::Return,

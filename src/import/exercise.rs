@@ -268,7 +268,20 @@ fn push(
         .find_map(|s| lexicon.position(&s.text))
         .or_else(|| sentences.iter().find_map(|s| lexicon.position(&s.text)))
         .or_else(|| lexicon.position(&name));
-    let (kept, described): (Vec<Sentence>, Vec<Sentence>) = sentences.into_iter().partition(is_kept);
+    let last =
+        sentences.iter().rposition(|s| s.reading.is_dose() || !s.reading.marks.is_empty() || s.physical);
+    let end = last.map_or(sentences.len(), |at| at + 1);
+    let after = |at: usize, s: &Sentence| {
+        at < end || s.verb.is_some() && tokens(&s.text, lexicon).iter().any(|t| t.is(tag::PART))
+    };
+    let (mut kept, mut described) = (Vec::new(), Vec::new());
+    for (at, sentence) in sentences.into_iter().enumerate() {
+        if is_kept(&sentence) && after(at, &sentence) {
+            kept.push(sentence);
+        } else {
+            described.push(sentence);
+        }
+    }
     for sentence in described {
         outcome.left_out.push(LeftOut {
             line: sentence.line,

@@ -389,6 +389,12 @@ pub fn brief(say: &str, lexicon: &Lexicon) -> String {
     let words = tokens(say, lexicon);
     let skip =
         words.iter().take_while(|t| t.kind == Kind::Comma || t.is(tag::ADVERB) && !t.is(tag::VERB)).count();
+    // "Keeping your feet together, raise your knee": the knee matters.
+    let comma = words.iter().position(|t| t.kind == Kind::Comma).filter(|at| at + 2 < words.len());
+    let leads = words.get(skip).is_some_and(|t| t.is(tag::LEADING | tag::GERUND));
+    let skip = comma.filter(|_| leads).map_or(skip, |at| {
+        at + 1 + words.iter().skip(at + 1).take_while(|t| t.is(tag::ADVERB) && !t.is(tag::VERB)).count()
+    });
     let mut end = words.len();
     for (at, token) in words.iter().enumerate().skip(skip + 2) {
         let brace = words.get(at + 1).is_some_and(|t| t.text == "{");

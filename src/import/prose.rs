@@ -19,6 +19,11 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
     if numbered.is_empty() { by_places(section, lexicon) } else { numbered }
 }
 
+/// A sentence of `part` by itself.
+fn piece(part: &Part, text: &str) -> Part {
+    Part { line: part.line, text: text.to_owned(), role: part.role, numbered: part.numbered }
+}
+
 /// Numbered paragraphs that each tell what to do and how much are exercises without names, not steps of one.
 fn by_numbers(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
     let whole = |part: &&Part| {
@@ -64,7 +69,7 @@ fn by_names(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
             if let Some((_, parts, _)) = all.last_mut()
                 && !text.is_empty()
             {
-                parts.push(Part { text: text.to_owned(), ..part.clone() });
+                parts.push(piece(part, text));
             }
         }
     }
@@ -177,7 +182,7 @@ fn by_places(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
             group.counted |= reading.get(Field::Reps).is_some();
             group.text.push_str(text);
             group.text.push(' ');
-            group.parts.push(Part { text: text.to_owned(), ..part.clone() });
+            group.parts.push(piece(part, text));
         }
     }
     groups.retain(|group| group.dosed);

@@ -73,9 +73,8 @@ pub fn is_physical(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool 
     if verb & (tag::PHYSICAL | tag::HOLD | tag::REST) == 0 {
         return false;
     }
-    let place = verb & tag::LIE != 0 || lexicon.position(text).is_some();
     let part = tokens.iter().any(|t| t.is(tag::PART | tag::LEFT | tag::RIGHT));
-    place || part && verb & (tag::WEAK | tag::TIP) == 0
+    verb & tag::LIE != 0 || part && verb & (tag::WEAK | tag::TIP) == 0 || lexicon.position(text).is_some()
 }
 
 /// What can be seen of a line without what is around it.
@@ -110,12 +109,15 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     let letters = |t: &&Token<'_>| t.text.len() > 3 || !t.is(tag::FUNCTION);
     let main: Vec<&&Token<'_>> = words.iter().filter(|t| letters(t)).collect();
     let capital = |t: &&&Token<'_>| t.text.starts_with(char::is_uppercase);
+    // Most lines have no amount at all, and need not be read for it.
+    let amount =
+        tokens.iter().any(|t| t.number > 0.0 || t.is(tag::ONCE | tag::SEVERAL | tag::MINUTES | tag::SECONDS));
     let name = |t: &Token<'_>| t.is(tag::NAME) || t.says("exercise");
     Traits {
         words: words.len(),
         verb: instruction(&tokens),
         physical: is_physical(start, &tokens, lexicon),
-        dose: super::dose::read(start, 0, None, lexicon).is_dose(),
+        dose: amount && super::dose::read(start, 0, None, lexicon).is_dose(),
         stops: text.ends_with(['.', '!', '?', ';', ',']),
         you: words.iter().any(|t| t.is(tag::YOU)),
         name: words.iter().any(|t| name(t)),
