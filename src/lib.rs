@@ -9,6 +9,7 @@ pub mod control;
 pub mod cue;
 pub mod import;
 pub mod library;
+pub mod loudness;
 pub mod number;
 pub mod plan;
 pub mod play;

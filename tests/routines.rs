@@ -10,7 +10,7 @@ fn routine(name: &str) -> Routine {
 }
 
 fn text(name: &str, length: Length, guidance: Guidance) -> String {
-    Plan::new(&routine(name), Options { length, guidance }).to_string()
+    Plan::new(&routine(name), Options { length, guidance, ..Options::default() }).to_string()
 }
 
 #[test]

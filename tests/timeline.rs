@@ -113,11 +113,16 @@ prop_compose! {
 fn options() -> impl Strategy<Value = Options> {
     let length = prop_oneof![Just(Length::Full), Just(Length::Short)];
     let guidance = prop_oneof![Just(Guidance::Full), Just(Guidance::Brief), Just(Guidance::Minimal)];
-    (length, guidance).prop_map(|(length, guidance)| Options { length, guidance })
+    (length, guidance, millis(2_000)).prop_map(|(length, guidance, quiet_head)| Options {
+        length,
+        guidance,
+        quiet_head,
+        keep_awake: false,
+    })
 }
 
 fn cues(plan: &Plan) -> (Vec<Cue>, Frames) {
-    let (mut walk, mut cues) = (Walk::new(plan, plan.start(), Frames::ZERO), Vec::new());
+    let (mut walk, mut cues) = (Walk::begin(plan, plan.start()), Vec::new());
     while walk.step(&mut Toy, &mut cues).expect("toy lengths are always known").is_some() {}
     (cues, walk.at())
 }

@@ -43,22 +43,8 @@ pub enum Command {
         #[command(flatten)]
         score: Score,
     },
-    /// Write a routine to a sound file
-    Render {
-        /// A built-in name, a name in your routine folder, a path, or - for standard input
-        #[arg(value_hint = ValueHint::FilePath)]
-        routine: String,
-        /// The file to write; its ending names the format. - for standard output
-        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        output: PathBuf,
-        /// Replace the file if it is there already
-        #[arg(long)]
-        force: bool,
-        #[command(flatten)]
-        encoding: Encoding,
-        #[command(flatten)]
-        score: Score,
-    },
+    /// Write routines to sound files
+    Render(Box<Render>),
     /// Show what a routine consists of, and when
     Show {
         /// A built-in name, a name in your routine folder, a path, or - for standard input
@@ -144,10 +130,30 @@ pub enum ArticleFormat {
     Markdown,
 }
 
+#[derive(Debug, Clone, Args)]
+pub struct Render {
+    /// Built-in names, names in your routine folder, paths, or - for standard input
+    #[arg(value_name = "ROUTINE", value_hint = ValueHint::FilePath, required_unless_present = "routines")]
+    pub routine: Vec<String>,
+    /// More routines: all that `list` shows, or some of them
+    #[arg(long, value_name = "all|NAME,...", value_delimiter = ',')]
+    pub routines: Vec<String>,
+    /// The file to write; its ending names the format. - for standard output. For several files their folder
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub encoding: Encoding,
+    #[command(flatten)]
+    pub score: Score,
+}
+
 /// What render is told about the file.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Encoding {
-    /// The format, whatever the ending of the file
+    /// The format, whatever the ending of the file; for several files the one of all
     #[arg(long, value_name = "NAME", value_parser = formats(), help_heading = "File")]
     pub format: Option<String>,
     /// How good mp3, opus, ogg, m4a and m4b sound, and so how large they are
@@ -159,6 +165,15 @@ pub struct Encoding {
     /// The bits of a sample in wav and flac (16, if not told)
     #[arg(long, value_name = "BITS", help_heading = "File")]
     pub bits: Option<BitsArg>,
+    /// One file for each exercise, numbered, with a playlist, in a folder
+    #[arg(long, help_heading = "File")]
+    pub split: bool,
+    /// How loud the file is, in LUFS, or off to leave it as it is played [default: -16]
+    #[arg(long, value_name = "LUFS", allow_hyphen_values = true, help_heading = "File")]
+    pub loudness: Option<String>,
+    /// Write captions beside the file: lrc, vtt, srt
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', help_heading = "File")]
+    pub captions: Vec<String>,
     /// The picture that players show, a PNG or JPEG
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "File")]
     pub cover: Option<PathBuf>,
@@ -209,9 +224,9 @@ impl From<BitsArg> for Bits {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Score {
     /// Fewer repetitions, and only some of the exercises
-    #[arg(long, conflicts_with = "full", help_heading = "Routine")]
+    #[arg(long, help_heading = "Routine")]
     pub short: bool,
-    /// All of it (the default)
+    /// All of it (the default); render takes both and makes two files
     #[arg(long, help_heading = "Routine")]
     pub full: bool,
     /// How much is said
@@ -226,7 +241,7 @@ pub struct Score {
     /// How fast to speak, 0.5 to 2.0
     #[arg(long, value_name = "FACTOR", help_heading = "Voice")]
     pub speed: Option<String>,
-    /// Louder (+) or softer (-) words, in decibels; loud ones stop short of clipping
+    /// Louder (+) or softer (-) words than the sounds, in decibels
     #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Voice")]
     pub voice_volume: Option<f32>,
     /// Do not read or keep spoken phrases on disk
@@ -235,9 +250,15 @@ pub struct Score {
     /// A folder with sounds of your own: tick.wav, hold-start.mp3 ...
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Sounds")]
     pub sounds: Option<PathBuf>,
-    /// Louder (+) or softer (-) sounds, in decibels; loud ones stop short of clipping
+    /// Louder (+) or softer (-) sounds than the words, in decibels
     #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Sounds")]
     pub sound_volume: Option<f32>,
+    /// Quiet at the head, for speakers that have to wake up [default: 0.5s]
+    #[arg(long, value_name = "TIME", help_heading = "Sounds")]
+    pub lead_in: Option<String>,
+    /// An inaudible tone under everything, for speakers that fall asleep in silence
+    #[arg(long, help_heading = "Sounds")]
+    pub keep_awake: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -25,6 +25,9 @@ pub struct Config {
     pub voice_volume: Option<f32>,
     pub sound_volume: Option<f32>,
     pub sounds: Option<PathBuf>,
+    /// Quiet at the head, such as `0.5s`.
+    pub lead_in: Option<String>,
+    pub keep_awake: Option<bool>,
     /// The most that spoken phrases may take on disk, in MiB.
     pub cache_size: Option<u64>,
     #[serde(default)]

@@ -7,16 +7,16 @@ use super::Failure;
 use super::settings::Settings;
 use super::studio::{Patient, Studio};
 use crate::plan::{Cursor, Plan};
-use crate::time::Frames;
-use crate::timeline::{Clips, Mix, Queue, Walk, What};
+use crate::timeline::{Background, Clips, Mix, Queue, Walk, What};
 
 /// Mixes up to the first block with speech in it. Sounds before it are mixed without waiting for their time.
 pub fn run(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), Failure> {
     let mut studio = Studio::open(settings, &plan, from)?;
     studio.look_ahead();
     let mut clips = Patient(studio);
-    let mut walk = Walk::new(plan, from, Frames::ZERO);
-    let (mut mix, mut queue, mut cues) = (Mix::default(), Queue::default(), Vec::new());
+    let mut mix = Mix::over(Background::of(&plan));
+    let mut walk = Walk::begin(plan, from);
+    let (mut queue, mut cues) = (Queue::default(), Vec::new());
     let mut block = [0.0; 1_024];
     while walk.step(&mut clips, &mut cues).map_err(Failure::failed)?.is_some() {
         for cue in cues.drain(..) {

@@ -7,10 +7,12 @@ mod first_sample;
 mod import;
 mod import_report;
 mod interrupt;
+mod job;
 mod list;
 mod live;
 mod man;
 mod new;
+mod order;
 mod places;
 mod play;
 mod progress;
@@ -82,13 +84,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let from = settings.start(&plan)?;
             play::run(plan, from, &settings)
         }
-        Command::Render { routine, output, force, encoding, score } => {
-            let settings = Settings::new(score, places)?;
-            let (name, plan) = plan(&library, &routine, &settings)?;
-            let from = settings.start(&plan)?;
-            let file = render::Wanted { name, output, force, encoding };
-            render::run(plan, from, &settings, file)
-        }
+        Command::Render(wanted) => render::run(&library, places, *wanted),
         Command::Show { routine, json, score } => {
             let settings = Settings::new(score, places)?;
             let (name, plan) = plan(&library, &routine, &settings)?;

@@ -1,138 +1,137 @@
-//! `render`: a routine into a file, with a progress bar.
+//! `render`: routines into files, side by side on the cores, each with a progress bar.
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
-use super::args::Encoding;
+use super::args::Render;
+use super::interrupt::{self, Interrupt};
+use super::job::{Job, jobs};
+use super::order::{Told, failure};
+use super::places::Places;
 use super::settings::Settings;
-use super::studio::Patient;
-use super::{Failure, clock, interrupt, tell};
-use crate::plan::{Beats, Cursor, Length, Plan};
-use crate::render::{EncodeOptions, RenderError, Target, Track, render};
+use super::studio::{Booth, Patient, Studio};
+use super::{Failure, clock, complain, tell, warn};
+use crate::library::Library;
+use crate::plan::Beats;
+use crate::render::{Order, Preview, RenderError, render};
 use crate::time::Frames;
 use crate::voice::VoiceError;
 
-/// The file that is wanted, as it was typed.
-pub struct Wanted {
-    /// The routine's name in the library, or its path.
-    pub name: String,
-    pub output: PathBuf,
-    pub force: bool,
-    pub encoding: Encoding,
-}
+/// So far from the loudness that was asked for, in LU, is worth telling.
+const MISSED: f64 = 0.5;
 
-pub fn run(plan: Arc<Plan>, from: Cursor, settings: &Settings, wanted: Wanted) -> Result<(), Failure> {
-    let Wanted { name, output, force, encoding } = wanted;
-    let piped = output.as_os_str() == "-";
-    if piped && io::stdout().is_terminal() {
+pub fn run(library: &Library, places: Places, wanted: Render) -> Result<(), Failure> {
+    if wanted.output.as_os_str() == "-" && io::stdout().is_terminal() {
         return Err(Failure::usage(
             "a terminal plays no sound; name a file with `-o`, or send it through a pipe",
         ));
     }
-    let options = EncodeOptions {
-        quality: encoding.quality.map(Into::into).unwrap_or_default(),
-        bitrate: encoding.bitrate,
-        bits: encoding.bits.map(Into::into),
-    };
-    let target = Target::new(&output, force, encoding.format.as_deref(), options).map_err(failure)?;
-    let about = about(&plan, &name, settings, encoding)?;
+    let told = Told::new(wanted.encoding.clone())?;
+    let settings = Settings::new(wanted.score.clone(), places)?;
+    let jobs = jobs(library, &settings, &told, &wanted)?;
     let interrupted = interrupt::watch()?;
-    let mut clips = Patient::open(settings, &plan, from)?;
-
-    let bar = ProgressBar::new(Beats::new(&*plan, from).count() as u64)
-        .with_style(ProgressStyle::with_template(STYLE).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let frames = render(Arc::clone(&plan), from, &mut clips, &target, about, |step| {
-        bar.inc(1);
-        bar.set_message(clock(step.start));
-        if interrupted.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let mut booths: Vec<(String, Booth)> = Vec::new();
+    for job in &jobs {
+        let language = job.plan.language();
+        if booths.iter().all(|(of, _)| of != language) {
+            let booth = Booth::open(&settings, language)?;
+            booth.stop_on_interrupt()?;
+            booths.push((language.to_owned(), booth));
+        }
+    }
+    let bars = MultiProgress::new();
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Some((_, booth)) = booths.iter().find(|(of, _)| of == job.plan.language()) else { continue };
+            let bar = bars.add(bar(job, jobs.len() > 1, told.loudness.is_some()));
+            let done = one(job, booth.clone(), &told, &bar, &interrupted);
+            bar.finish_and_clear();
+            bars.suspend(|| super::warn_all(booth.pool()));
+            match done {
+                Ok(frames) => bars.suspend(|| report(job, frames)),
+                Err(RenderError::Clip(VoiceError::Stopped)) if interrupted.is_set() => {
+                    failed.lock().unwrap_or_else(PoisonError::into_inner).push(RenderError::Interrupted);
+                }
+                Err(error) => failed.lock().unwrap_or_else(PoisonError::into_inner).push(error),
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(jobs.len()) {
+            scope.spawn(work);
+        }
     });
-    bar.finish_and_clear();
-    super::warn_all(clips.0.pool());
-    let frames = frames.map_err(|error| match error {
-        RenderError::Clip(VoiceError::Stopped) if interrupted.is_set() => failure(RenderError::Interrupted),
-        other => failure(other),
-    })?;
-    if !piped {
-        report(target.path(), frames);
-    }
-    Ok(())
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+    let Some(first) = failed.next() else { return Ok(()) };
+    jobs.iter().for_each(Job::tidy);
+    failed
+        .filter(|error| !matches!(error, RenderError::Interrupted))
+        .for_each(|error| complain(&error.to_string()));
+    Err(failure(first))
 }
 
-/// What the file tells about itself besides what is heard in it.
-fn about(plan: &Plan, name: &str, settings: &Settings, encoding: Encoding) -> Result<Track, Failure> {
-    let length = match settings.options.length {
-        Length::Full => "full",
-        Length::Short => "short",
+/// Listens to the whole first, for its loudness, and then writes it.
+fn one(
+    job: &Job,
+    booth: Booth,
+    told: &Told,
+    bar: &ProgressBar,
+    interrupted: &Interrupt,
+) -> Result<Frames, RenderError<VoiceError>> {
+    let mut clips = Patient(Studio::new(booth, &job.plan, job.from));
+    let observe = |start: Frames| {
+        bar.inc(1);
+        bar.set_message(clock(start));
+        if interrupted.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let cover = encoding.cover.map(|path| picture(&path)).transpose()?;
-    if let Some(date) = encoding.date.as_deref().filter(|date| !is_date(date)) {
-        return Err(Failure::usage(format!(
-            "`{date}` is no date; write it like `2026`, `2026-05` or `2026-05-31`"
-        )));
+    let mut gain = 1.0;
+    if let Some(target) = told.loudness {
+        let preview = Preview::of(job.plan.clone(), job.from, &mut clips, |step| observe(step.start))?;
+        if let Some(loudness) = preview.loudness() {
+            gain = preview.gain(target, job.output.true_peak());
+            let reached = loudness + 20.0 * f64::from(gain).log10();
+            if (reached - target).abs() > MISSED {
+                bar.suspend(|| {
+                    warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"));
+                });
+            }
+        }
     }
-    Ok(Track {
-        title: plan.title().to_owned(),
-        album: plan.title().to_owned(),
-        artist: "Floorcoach".to_owned(),
-        genre: "Fitness".to_owned(),
-        date: encoding.date,
-        language: plan.language().to_owned(),
-        comment: format!("Routine `{name}`, {length}; made with Floorcoach"),
-        cover,
-        ..Track::default()
-    })
+    let order = Order { output: &job.output, about: &job.about, gain };
+    render(job.plan.clone(), job.from, &mut clips, order, |step| observe(step.start))
 }
 
-/// Year, month and day, the last ones optional.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, length: usize, most: u32| {
-        let digits = part.len() == length && part.bytes().all(|digit| digit.is_ascii_digit());
-        digits && part.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
+fn bar(job: &Job, named: bool, twice: bool) -> ProgressBar {
+    let steps = Beats::new(&*job.plan, job.from).count() as u64;
+    let style = if named {
+        "{prefix:20} {msg:>8} {bar:30} {percent:>3} %"
+    } else {
+        "{msg:>8} {bar:40} {percent:>3} %"
     };
-    match parts[..] {
-        [year] => number(year, 4, 9_999),
-        [year, month] => number(year, 4, 9_999) && number(month, 2, 12),
-        [year, month, day] => number(year, 4, 9_999) && number(month, 2, 12) && number(day, 2, 31),
-        _ => false,
-    }
+    ProgressBar::new(if twice { 2 * steps } else { steps })
+        .with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_prefix(job.label.clone())
 }
 
-/// # Errors
-/// When there is no such file, or it is neither PNG nor JPEG.
-fn picture(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::failed(format!("cannot read the cover `{}`: {error}", path.display())))?;
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") {
-        return Ok(bytes);
-    }
-    Err(Failure::failed(format!(
-        "the cover `{}` is neither a PNG nor a JPEG; save it as one of them",
-        path.display()
-    )))
-}
-
-const STYLE: &str = "{msg:>8} {bar:40} {percent:>3} %";
-
-fn report(path: &Path, frames: Frames) {
-    let size = path.metadata().map_or_else(|_| String::new(), |file| format!(", {}", HumanBytes(file.len())));
-    tell(&format!("{}: {}{size}", path.display(), clock(frames)));
-}
-
-fn failure(error: RenderError<VoiceError>) -> Failure {
-    match error {
-        RenderError::Interrupted => Failure::Interrupted(error.to_string()),
-        RenderError::UnknownEnding(_)
-        | RenderError::UnknownFormat(_)
-        | RenderError::NoFormat
-        | RenderError::NoBitrate { .. }
-        | RenderError::WrongBitrate { .. }
-        | RenderError::NoBits { .. } => Failure::usage(error),
-        other => Failure::failed(other),
+fn report(job: &Job, frames: Frames) {
+    for (nth, path) in job.output.paths().into_iter().enumerate() {
+        // What goes to standard output is not told in words.
+        if path.as_os_str() == "-" {
+            continue;
+        }
+        let size =
+            || path.metadata().map_or_else(|_| String::new(), |file| format!(", {}", HumanBytes(file.len())));
+        match nth {
+            0 if job.output.is_split() => tell(&format!("{}: {}", path.display(), clock(frames))),
+            0 => tell(&format!("{}: {}{}", path.display(), clock(frames), size())),
+            _ => tell(&path.display().to_string()),
+        }
     }
 }

@@ -8,8 +8,12 @@ use super::args::Score;
 use super::config::{Config, GuidanceKey, LengthKey};
 use super::places::Places;
 use crate::plan::{Cursor, Guidance, Length, Options, Plan, Section};
+use crate::time::Millis;
 use crate::voice::cache::DEFAULT_LIMIT;
 use crate::voice::{self, Speed};
+
+/// Long enough for most Bluetooth speakers to wake up, and short enough not to be waited for.
+const QUIET_HEAD: Millis = Millis::new(500);
 
 /// Volumes outside ± this are a slip of the hand.
 const MOST_DB: f32 = 60.0;
@@ -38,6 +42,9 @@ impl Settings {
     /// # Errors
     /// When a value is out of its range, or the config file has a mistake.
     pub fn new(score: Score, places: Places) -> Result<Self, Failure> {
+        if score.short && score.full {
+            return Err(Failure::usage("give either `--short` or `--full`; `render` alone takes both"));
+        }
         let file = places.config.as_deref();
         let config = file.map_or_else(|| Ok(Config::default()), Config::read).map_err(Failure::failed)?;
         let length = match (score.short, score.full, config.length) {
@@ -62,14 +69,23 @@ impl Settings {
             Some(beside) => beside.join(folder),
             None => folder,
         });
+        let lead_in = Given::first(score.lead_in, config.lead_in, file);
+        let quiet_head =
+            lead_in.map_or(Ok(QUIET_HEAD), |given| given.checked(|time| time.parse::<Millis>()))?;
+        let keep_awake = score.keep_awake || config.keep_awake.unwrap_or(false);
+        let voice_volume =
+            voice_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("voice-volume", db)))?;
+        let sound_volume =
+            sound_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("sound-volume", db)))?;
+        let (voice_gain, sound_gain) = balance(voice_volume, sound_volume);
         Ok(Self {
-            options: Options { length, guidance },
+            options: Options { length, guidance, quiet_head, keep_awake },
             from: score.from,
             voice: voice.map(|given| given.checked(|name| voice::known(&name).map(|()| name))).transpose()?,
             speed: speed.map_or(Ok(Speed::NORMAL), |given| given.checked(|speed| speed.parse()))?,
             command: config.command.into(),
-            voice_gain: voice_volume.map_or(Ok(1.0), |given| given.checked(|db| gain("voice-volume", db)))?,
-            sound_gain: sound_volume.map_or(Ok(1.0), |given| given.checked(|db| gain("sound-volume", db)))?,
+            voice_gain,
+            sound_gain,
             sounds: score.sounds.or(configured_sounds),
             cache: places.cache.filter(|_| !score.no_cache).map(|folder| (folder, bytes)),
             voices: places.voices,
@@ -123,12 +139,38 @@ impl<'a, T> Given<'a, T> {
     }
 }
 
-/// Decibels as a factor: 10^(dB / 20).
-fn gain(name: &str, decibels: f32) -> Result<f32, String> {
+fn decibels(name: &str, decibels: f32) -> Result<f32, String> {
     if !(-MOST_DB..=MOST_DB).contains(&decibels) {
         return Err(format!(
             "`{decibels}` is no volume for `{name}`; give decibels from -60 to 60, 0 for as it is"
         ));
     }
-    Ok(10_f32.powf(decibels / 20.0))
+    Ok(decibels)
+}
+
+/// Factors for words and sounds. Clips are as loud as they may be, so what is to be louder than that makes the other softer.
+fn balance(voice: f32, sound: f32) -> (f32, f32) {
+    let above = voice.max(sound).max(0.0);
+    let gain = |decibels: f32| crate::loudness::factor((decibels - above).into());
+    (gain(voice), gain(sound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balance;
+
+    #[test]
+    fn volumes_shift_the_balance_and_never_come_above_the_level() {
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-4;
+        for ((voice, sound), (voice_gain, sound_gain)) in [
+            ((0.0, 0.0), (1.0, 1.0)),
+            ((20.0, 0.0), (1.0, 0.1)),
+            ((0.0, -20.0), (1.0, 0.1)),
+            ((-20.0, -40.0), (0.1, 0.01)),
+            ((60.0, 40.0), (1.0, 0.1)),
+        ] {
+            let (v, s) = balance(voice, sound);
+            assert!(near(v, voice_gain) && near(s, sound_gain), "{voice} {sound}: {v} {s}");
+        }
+    }
 }

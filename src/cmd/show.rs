@@ -126,7 +126,7 @@ fn failure(error: VoiceError) -> Failure {
 
 fn survey(plan: &Arc<Plan>, from: Cursor, clips: &mut Patient) -> Result<(Survey, Overruns), VoiceError> {
     let (mut survey, mut overruns) = (Survey::default(), Overruns::new());
-    let (mut walk, mut cues) = (Walk::new(Arc::clone(plan), from, Frames::ZERO), Vec::new());
+    let (mut walk, mut cues) = (Walk::begin(Arc::clone(plan), from), Vec::new());
     while let Some(step) = walk.step(clips, &mut cues)? {
         survey.add(plan, &step);
         let words = cues.drain(..).filter_map(|cue| match cue.what {
@@ -260,7 +260,7 @@ struct Cues<'a> {
 impl Serialize for Cues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        let (mut walk, mut cues) = (Walk::new(&**self.plan, self.from, Frames::ZERO), Vec::new());
+        let (mut walk, mut cues) = (Walk::begin(&**self.plan, self.from), Vec::new());
         let mut clips = self.clips.borrow_mut();
         while walk.step(&mut *clips, &mut cues).map_err(serde::ser::Error::custom)?.is_some() {
             for cue in cues.drain(..) {

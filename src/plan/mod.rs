@@ -39,6 +39,10 @@ pub enum Guidance {
 pub struct Options {
     pub length: Length,
     pub guidance: Guidance,
+    /// Quiet before the first beat, so that a speaker that has to wake up eats no words.
+    pub quiet_head: Millis,
+    /// An inaudible tone under everything, so that a speaker that sleeps in silence stays awake.
+    pub keep_awake: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,11 +164,14 @@ impl Cursor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     title: String,
+    source: Option<String>,
     language: String,
     opening: Vec<String>,
     closing: Vec<String>,
     pace: Pace,
     guidance: Guidance,
+    quiet_head: Millis,
+    keep_awake: bool,
     exercises: Vec<Exercise>,
 }
 
@@ -176,11 +183,14 @@ impl Plan {
         };
         Self {
             title: routine.title.clone(),
+            source: routine.source.clone(),
             language: routine.language.clone(),
             opening: routine.opening.clone(),
             closing: routine.closing.clone(),
             pace: routine.pace,
             guidance: options.guidance,
+            quiet_head: options.quiet_head,
+            keep_awake: options.keep_awake,
             exercises,
         }
     }
@@ -189,9 +199,24 @@ impl Plan {
         &self.title
     }
 
+    /// Where the routine comes from, if its author tells.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
     /// BCP 47 tag of the author's words.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// How long it is quiet before the first beat that is heard, wherever in the plan that is.
+    pub fn quiet_head(&self) -> Millis {
+        self.quiet_head
+    }
+
+    /// Whether the mix has an inaudible tone under everything.
+    pub fn keep_awake(&self) -> bool {
+        self.keep_awake
     }
 
     /// The exercises as they will be done.

@@ -94,7 +94,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     /// Begins with the beat at `from`, at the device's frame 0.
     pub fn new(plan: P, from: Cursor) -> Self {
         Self {
-            walk: Walk::new(plan.clone(), from, Frames::ZERO),
+            walk: Walk::begin(plan.clone(), from),
             next: Spot::at(from, Frames::ZERO),
             back: None,
             lead_in: false,

@@ -27,7 +27,7 @@ use self::source::{CueEvent, Remote, Shared, Source};
 use crate::control::{Command, Event};
 use crate::plan::{Cursor, Plan};
 use crate::time::Millis;
-use crate::timeline::{Clips, Missing};
+use crate::timeline::{Background, Clips, Missing};
 
 /// How often the scheduler looks at the clock.
 const PUMP: Duration = Duration::from_millis(20);
@@ -103,6 +103,7 @@ impl Session {
         C: Clips<Error = Missing> + Send + 'static,
     {
         let (remote, source) = source::source(output.pre_roll().frames());
+        let source = source.over(Background::of(&plan));
         let (commands, commands_out) = crossbeam_channel::unbounded();
         let (events_in, events) = crossbeam_channel::unbounded();
         let (cues_in, cues) = crossbeam_channel::bounded(CUES);

@@ -23,7 +23,7 @@ impl<P: Deref<Target = Plan>> Outlook<P> {
     pub fn new(plan: P) -> Self {
         let start = plan.start();
         Self {
-            walk: Walk::new(plan, start, Frames::ZERO),
+            walk: Walk::begin(plan, start),
             exercises: Vec::new(),
             transitions: Vec::new(),
             closing: None,

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use super::scheduler::FADE;
 use crate::clip::Clip;
 use crate::time::{Frames, MIX_RATE, Millis};
-use crate::timeline::{Event, Feed, Mix};
+use crate::timeline::{Background, Event, Feed, Mix};
 
 /// So many events may be on their way. Far more than three seconds of a routine hold.
 const CAPACITY: usize = 256;
@@ -172,6 +172,11 @@ pub fn source(pre_roll: Frames) -> (Remote, Source) {
 
 impl Source {
     pub const RATE: u32 = MIX_RATE;
+
+    /// The same with something under everything, pauses included, from the first event on.
+    pub fn over(self, background: Background) -> Self {
+        Self { mix: Mix::over(background), ..self }
+    }
 
     /// The counters, to be watched from another thread.
     pub fn shared(&self) -> Arc<Shared> {

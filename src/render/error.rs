@@ -25,8 +25,17 @@ pub enum RenderError<C> {
     UnknownEnding(PathBuf),
     #[error("`{}` is no format that this program writes; it writes {}", .0, names())]
     UnknownFormat(String),
-    #[error("standard output has no name that tells a format; give `--format` with one of {}", names())]
+    #[error(
+        "a folder or standard output has no name that tells a format; give `--format` with one of {}",
+        names()
+    )]
     NoFormat,
+    #[error("captions and parts are files beside the sound; standard output has no place for them")]
+    NothingBeside,
+    #[error(
+        "{parts} parts are more than the {most} that can be made at once; leave `--split` out, or render a part with `--from`"
+    )]
+    TooManyParts { parts: usize, most: usize },
     #[error("{format} is lossless and has no bit rate; leave `--bitrate` out, or write another format")]
     NoBitrate { format: &'static str },
     #[error("{kbit} kbit/s is no bit rate for {format}; give `--bitrate` from {least} to {most}")]

@@ -39,7 +39,7 @@ impl Encoder for Flac {
         Ok(self.writer.write(&self.block).map_err(io_error)?)
     }
 
-    fn finish(self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         self.writer.finalize().map_err(io_error)?;
         let mut file = self.file.into_inner()?;
         file.seek(SeekFrom::Start(0))?;
@@ -61,7 +61,7 @@ impl Encoder for Flac {
         let mut head = Vec::new();
         write_blocks(&mut head, blocks.blocks()).map_err(io_error)?;
         file.splice(0..sound, &head)?;
-        Ok(file.commit()?)
+        Ok(file)
     }
 }
 

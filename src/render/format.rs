@@ -12,11 +12,11 @@ pub trait Encoder {
     /// When the samples cannot be written, or are more than the format holds.
     fn write(&mut self, samples: &[f32]) -> Result<(), EncodeError>;
 
-    /// Completes the file with what the track tells, and puts it in place.
+    /// Completes the file with what the track tells. It is not in its place yet.
     ///
     /// # Errors
-    /// When that fails; whatever was at the place before is still there then.
-    fn finish(self: Box<Self>, track: &Track) -> Result<(), EncodeError>;
+    /// When that fails.
+    fn finish(self: Box<Self>, track: &Track) -> Result<File, EncodeError>;
 }
 
 /// How much of the sound a lossy format keeps.
@@ -89,24 +89,31 @@ pub struct Format {
     pub name: &'static str,
     /// The bit rates that may be asked for, in kbit/s; none for what is lossless.
     pub kbit: Option<RangeInclusive<u32>>,
+    /// The most that the true peak may be before encoding, in dBTP. −1 is wanted of what a player decodes: meters differ by
+    /// a little, and a lossy codec adds some.
+    pub true_peak: f64,
     pub(super) begin: fn(File, &EncodeOptions) -> Begun,
 }
 
+const LOSSLESS: f64 = -1.1;
+#[cfg(any(feature = "mp3", feature = "m4a", feature = "opus", feature = "vorbis"))]
+const LOSSY: f64 = -1.5;
+
 /// The one for the phone comes last: messages name it as the example.
 pub const FORMATS: &[Format] = &[
-    Format { name: "wav", kbit: None, begin: wav::begin },
+    Format { name: "wav", kbit: None, true_peak: LOSSLESS, begin: wav::begin },
     #[cfg(feature = "flac")]
-    Format { name: "flac", kbit: None, begin: super::flac::begin },
+    Format { name: "flac", kbit: None, true_peak: LOSSLESS, begin: super::flac::begin },
     #[cfg(feature = "opus")]
-    Format { name: "opus", kbit: Some(12..=256), begin: super::opus::begin },
+    Format { name: "opus", kbit: Some(12..=256), true_peak: LOSSY, begin: super::opus::begin },
     #[cfg(feature = "vorbis")]
-    Format { name: "ogg", kbit: Some(24..=128), begin: super::vorbis::begin },
+    Format { name: "ogg", kbit: Some(24..=128), true_peak: LOSSY, begin: super::vorbis::begin },
     #[cfg(feature = "m4a")]
-    Format { name: "m4a", kbit: Some(24..=128), begin: super::m4a::begin_music },
+    Format { name: "m4a", kbit: Some(24..=128), true_peak: LOSSY, begin: super::m4a::begin_music },
     #[cfg(feature = "m4a")]
-    Format { name: "m4b", kbit: Some(24..=128), begin: super::m4a::begin_book },
+    Format { name: "m4b", kbit: Some(24..=128), true_peak: LOSSY, begin: super::m4a::begin_book },
     #[cfg(feature = "mp3")]
-    Format { name: "mp3", kbit: Some(16..=160), begin: super::mp3::begin },
+    Format { name: "mp3", kbit: Some(16..=160), true_peak: LOSSY, begin: super::mp3::begin },
 ];
 
 impl Format {

@@ -57,9 +57,10 @@ pub(super) fn tag(track: &Track) -> io::Result<Vec<u8>> {
     if !track.comment.is_empty() {
         add(CommentFrame::new(UTF16, code, "", track.comment.clone()).into());
     }
-    if !track.lines.is_empty() {
-        add(UnsynchronizedTextFrame::new(UTF16, code, "", track.lrc()).into());
-        let lines = track.lines.iter().map(|line| (millis(line.start), line.text.clone())).collect();
+    if !track.captions.is_empty() {
+        add(UnsynchronizedTextFrame::new(UTF16, code, "", track.lyrics()).into());
+        let captions = track.captions.iter();
+        let lines = captions.map(|caption| (millis(caption.start), caption.text.clone())).collect();
         let (unit, kind) = (TimestampFormat::MS, SyncTextContentType::Lyrics);
         let lyrics = SynchronizedTextFrame::new(UTF16, code, unit, kind, None, lines);
         add(BinaryFrame::new(id("SYLT"), lyrics.as_bytes(options).map_err(io::Error::other)?).into());

@@ -93,7 +93,7 @@ impl Encoder for M4a {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(mut self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         let limited = limited(self.rate.finish());
         let sink = Self::sink(&mut self.file, &mut self.sizes, &mut self.bytes);
         self.encoder.feed(&[&limited], sink).map_err(io_error)?;
@@ -117,7 +117,7 @@ impl Encoder for M4a {
         tags.set_data(GAPLESS, Data::Utf8(gapless(done.priming, done.samples, self.sizes.len() as u64)));
         let parts = WriteConfig { write_chapter_list: false, ..WriteConfig::DEFAULT };
         tags.write_with(&mut self.file, &parts).map_err(io::Error::other)?;
-        Ok(self.file.commit()?)
+        Ok(self.file)
     }
 }
 
@@ -147,8 +147,8 @@ fn tags(track: &Track, book: bool) -> Userdata {
     if let Some((number, of)) = track.number {
         tags.set_track(number.min(u16::MAX.into()) as u16, of.min(u16::MAX.into()) as u16);
     }
-    if !track.lines.is_empty() {
-        tags.set_lyrics(track.lrc());
+    if !track.captions.is_empty() {
+        tags.set_lyrics(track.lyrics());
     }
     match &track.cover {
         Some(cover) if cover.starts_with(b"\x89PNG") => tags.set_artwork(Img::png(cover.clone())),

@@ -1,9 +1,12 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
+mod beside;
+mod captions;
 #[cfg(any(feature = "flac", feature = "opus", feature = "vorbis"))]
 mod comments;
 #[cfg(feature = "cover")]
 mod cover;
+mod encode;
 mod error;
 #[cfg(feature = "flac")]
 mod flac;
@@ -17,6 +20,9 @@ mod mp3;
 mod ogg;
 #[cfg(feature = "opus")]
 mod opus;
+mod output;
+mod part;
+mod preview;
 mod target;
 mod track;
 #[cfg(feature = "vorbis")]
@@ -26,112 +32,89 @@ mod wav;
 use std::ops::{ControlFlow, Deref};
 use std::thread;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::bounded;
 
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
-use crate::timeline::{Clips, Cue, Mix, Queue, Step, Survey, Walk, What};
+use crate::timeline::{Background, Clips, Cue, Mix, Queue, Step, Walk};
 
+use encode::{Work, encode};
+use part::Parts;
+
+pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
 pub use error::{EncodeError, RenderError};
 pub use format::{Bits, EncodeOptions, Encoder, FORMATS, Format, Quality};
+pub use output::{Encoding, Output, file_name};
+pub use preview::Preview;
 pub use target::{File, Target};
-pub use track::{Chapter, Line, Track};
+pub use track::{Chapter, Track};
 
 /// Frames that are mixed and encoded at a time.
 const BLOCK: usize = 4_096;
 /// Blocks that are mixed ahead of the encoder.
 const AHEAD: usize = 64;
 
-/// What goes to the thread that encodes. It ends without `Finish` when the rendering was broken off.
-enum Work {
-    Block(Vec<f32>),
-    Finish(Box<Track>),
+/// What is to be written.
+#[derive(Clone, Copy)]
+pub struct Order<'a> {
+    pub output: &'a Output,
+    /// What the plan does not know of the track. Chapters, captions and length are filled in, and a cover where there is
+    /// none.
+    pub about: &'a Track,
+    /// The factor on every sample; 1 leaves what `play` has.
+    pub gain: f32,
 }
 
-/// Renders the plan from `from` on into the target. `about` tells what the plan does not know; its chapters, lines and
-/// length are filled in, and a cover where it has none. `observe` sees each step before its samples are written and may
-/// stop the rendering; nothing is left behind then. Returns the number of frames in the file.
+/// Renders the plan from `from` on. `observe` sees each step before its samples are written and may stop the rendering;
+/// nothing is left behind then. Returns the number of frames written.
 ///
 /// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
 ///
 /// # Errors
-/// See [`RenderError`]; in every case the target is as it was.
+/// See [`RenderError`]; before everything is written, nothing has changed.
 pub fn render<P, C>(
     plan: P,
     from: Cursor,
     clips: &mut C,
-    target: &Target,
-    about: Track,
+    order: Order<'_>,
     mut observe: impl FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Frames, RenderError<C::Error>>
 where
     P: Deref<Target = Plan> + Clone,
     C: Clips,
 {
-    let fault = |error| match error {
-        EncodeError::Io(source) => RenderError::Write { path: target.path().to_owned(), source },
-        EncodeError::TooLong { hours } => RenderError::TooLong { hours, format: target.format().name },
-    };
-    let file = target.open().map_err(|error| fault(error.into()))?;
-    thread::scope(|scope| {
+    let Order { output, about, gain } = order;
+    let (written, frames) = thread::scope(|scope| {
         let (work, incoming) = bounded(AHEAD);
-        let encoding = scope.spawn(move || encode(file, target, &incoming));
-        let mut track = about;
-        let mut survey = Survey::default();
+        let encoding = scope.spawn(move || encode(output.targets(), &incoming));
+        let mut parts = Parts::new(about, output.is_split());
         let hear = |step: &Step, cues: &[Cue]| {
-            survey.add(&plan, step);
-            track.lines.extend(cues.iter().filter_map(line));
-            observe(step)
+            // A refusal means that the encoder has failed: why, it tells itself.
+            let ended = parts.add(&plan, step, cues).map(|track| work.send(Work::Finish(Box::new(track))));
+            if matches!(ended, Some(Err(_))) { ControlFlow::Break(()) } else { observe(step) }
         };
-        // A block is refused when the encoder has failed: why, it tells itself.
         let performed = perform(plan.clone(), from, clips, hear, |block| {
-            work.send(Work::Block(block.to_vec())).map_err(|_| RenderError::Interrupted)
+            let samples = block.iter().map(|sample| sample * gain).collect();
+            work.send(Work::Block(samples)).map_err(|_| RenderError::Interrupted)
         });
-        if let Ok(frames) = performed {
-            track.frames = frames;
-            #[cfg(feature = "cover")]
-            if track.cover.is_none() {
-                track.cover = cover::draw(&track.title, &exercises(&survey), frames);
-            }
-            track.chapters = survey.chapters.into_iter().map(chapter).collect();
-            work.send(Work::Finish(Box::new(track))).ok();
+        if performed.is_ok() {
+            work.send(Work::Finish(Box::new(parts.last()))).ok();
         }
         drop(work);
-        match encoding.join() {
-            Ok(Ok(())) => performed,
-            Ok(Err(error)) => Err(fault(error)),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+        let encoded = encoding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // The encoder's failure is why the performance was broken off, if both have failed.
+        let encoded = encoded.map_err(|(target, error)| fault(target, error))?;
+        Ok::<_, RenderError<C::Error>>((encoded, performed?))
+    })?;
+    output.put_in_place(written)?;
+    Ok(frames)
 }
 
-/// Encodes all that comes. The encoder is dropped unfinished, and leaves nothing behind, when no `Finish` comes.
-fn encode(file: File, target: &Target, incoming: &Receiver<Work>) -> Result<(), EncodeError> {
-    let mut encoder = (target.format().begin)(file, target.options())?;
-    for work in incoming {
-        match work {
-            Work::Block(samples) => encoder.write(&samples)?,
-            Work::Finish(track) => return encoder.finish(&track),
-        }
+fn fault<C>(target: &Target, error: EncodeError) -> RenderError<C> {
+    match error {
+        EncodeError::Io(source) => RenderError::Write { path: target.path().to_owned(), source },
+        EncodeError::TooLong { hours } => RenderError::TooLong { hours, format: target.format().name },
     }
-    Ok(())
-}
-
-fn line(cue: &Cue) -> Option<Line> {
-    match &cue.what {
-        What::Speech(text) => Some(Line { start: cue.at, end: cue.at + cue.frames, text: text.clone() }),
-        What::Sound { .. } | What::Pause => None,
-    }
-}
-
-fn chapter(of: crate::timeline::Chapter) -> Chapter {
-    Chapter { title: of.title, start: of.start, end: of.end }
-}
-
-#[cfg(feature = "cover")]
-fn exercises(survey: &Survey) -> Vec<&str> {
-    let exercises = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some());
-    exercises.map(|chapter| chapter.title.as_str()).collect()
 }
 
 /// Hands every sample of the timeline to `take`, in blocks.
@@ -164,8 +147,9 @@ where
     P: Deref<Target = Plan>,
     C: Clips,
 {
-    let mut walk = Walk::new(plan, from, Frames::ZERO);
-    let (mut mix, mut queue, mut cues) = (Mix::default(), Queue::default(), Vec::new());
+    let background = Background::of(&plan);
+    let mut walk = Walk::begin(plan, from);
+    let (mut mix, mut queue, mut cues) = (Mix::over(background), Queue::default(), Vec::new());
     let mut block = [0.0; BLOCK];
     while let Some(step) = walk.step(clips, &mut cues).map_err(RenderError::Clip)? {
         if hear(&step, &cues).is_break() {

@@ -46,7 +46,7 @@ impl Encoder for Mp3 {
         Ok(self.drain()?)
     }
 
-    fn finish(mut self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(mut self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         self.encoder.push_pcm_f32(self.rate.finish(), 1, RATE).map_err(io::Error::other)?;
         self.encoder.finish();
         self.drain()?;
@@ -56,6 +56,6 @@ impl Encoder for Mp3 {
             self.file.write_all(frame)?;
         }
         self.file.splice(0..0, &id3::tag(track)?)?;
-        Ok(self.file.commit()?)
+        Ok(self.file)
     }
 }

@@ -77,7 +77,7 @@ impl Encoder for Opus {
         Ok(self.encode()?)
     }
 
-    fn finish(mut self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(mut self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         self.pending.extend_from_slice(self.rate.finish());
         // Silence pushes out what the encoder still holds. The last granule position says where the sound ends
         // (RFC 7845, sections 4.2 and 4.4).
@@ -94,7 +94,7 @@ impl Encoder for Opus {
         self.writer.write_packet_with_duration(&self.packet[..bytes], lasts).map_err(io_error)?;
         let mut file = self.writer.finish().map_err(io_error)?;
         retag(&mut file, 2, |old| ogg::comment(b"OpusTags", old, track, false))?;
-        Ok(file.commit()?)
+        Ok(file)
     }
 }
 

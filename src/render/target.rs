@@ -32,13 +32,7 @@ impl Target {
         options: EncodeOptions,
     ) -> Result<Self, RenderError<C>> {
         let piped = path.as_os_str() == "-";
-        let fault = |source| RenderError::Write { path: path.to_owned(), source };
-        let there = match fs::metadata(path) {
-            _ if piped => None,
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => None,
-            other => Some(other.map_err(fault)?),
-        };
-        if there.as_ref().is_some_and(fs::Metadata::is_dir) {
+        if !piped && path.is_dir() {
             return Err(RenderError::IsDirectory(path.to_owned()));
         }
         let format = match format {
@@ -50,31 +44,17 @@ impl Target {
                 .ok_or_else(|| RenderError::UnknownEnding(path.to_owned()))?,
         };
         format.check(&options)?;
-        let path = path.to_owned();
-        if piped {
-            return Ok(Self { path, place: None, format, options });
-        }
-        // `symlink_metadata`: a dangling link is in the way, too.
-        if !replace && path.symlink_metadata().is_ok() {
-            return Err(RenderError::Exists(path));
-        }
-        if there.is_some_and(|there| !there.is_file()) {
-            return Err(RenderError::NotAFile(path));
-        }
-        let place = followed(&path).map_err(fault)?;
-        let folder = match place.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        if !folder.is_dir() {
-            return Err(RenderError::NoFolder { folder: folder.to_owned(), path });
-        }
-        Ok(Self { path, place: Some(place), format, options })
+        let place = if piped { None } else { Some(place(path, replace)?) };
+        Ok(Self { path: path.to_owned(), place, format, options })
     }
 
     /// `-` for standard output.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(super) fn is_piped(&self) -> bool {
+        self.place.is_none()
     }
 
     pub(super) fn format(&self) -> &'static Format {
@@ -92,6 +72,34 @@ impl Target {
         };
         Ok(File(BufWriter::with_capacity(1 << 16, place)))
     }
+}
+
+/// Where a file that is to be at `path` will be written; what can be checked before the work is checked.
+pub(super) fn place<C>(path: &Path, replace: bool) -> Result<PathBuf, RenderError<C>> {
+    let fault = |source| RenderError::Write { path: path.to_owned(), source };
+    let there = match fs::metadata(path) {
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => None,
+        other => Some(other.map_err(fault)?),
+    };
+    if there.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(RenderError::IsDirectory(path.to_owned()));
+    }
+    // `symlink_metadata`: a dangling link is in the way, too.
+    if !replace && path.symlink_metadata().is_ok() {
+        return Err(RenderError::Exists(path.to_owned()));
+    }
+    if there.is_some_and(|there| !there.is_file()) {
+        return Err(RenderError::NotAFile(path.to_owned()));
+    }
+    let place = followed(path).map_err(fault)?;
+    let folder = match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(RenderError::NoFolder { folder: folder.to_owned(), path: path.to_owned() });
+    }
+    Ok(place)
 }
 
 /// Where links lead, also those to what is not there yet: a link stays a link, and what it points to is replaced.

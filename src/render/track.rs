@@ -1,5 +1,6 @@
 //! What a file tells about itself besides its sound: title, chapters, the words that are spoken, a picture.
 
+use super::Caption;
 use crate::time::Frames;
 
 /// Everything that players may show. Formats write what they have a place for.
@@ -20,8 +21,8 @@ pub struct Track {
     pub number: Option<(u32, u32)>,
     /// In order; each ends where the next begins.
     pub chapters: Vec<Chapter>,
-    /// All that is spoken, in order.
-    pub lines: Vec<Line>,
+    /// All that is spoken, and the count-downs, in order.
+    pub captions: Vec<Caption>,
     /// A PNG or JPEG.
     pub cover: Option<Vec<u8>>,
     /// The length of the whole.
@@ -36,25 +37,11 @@ pub struct Chapter {
     pub end: Frames,
 }
 
-/// One phrase, and when it is heard.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub start: Frames,
-    pub end: Frames,
-    pub text: String,
-}
-
 impl Track {
-    /// The spoken lines with their times, as players of lyrics read them: `[mm:ss.xx]text`.
-    /// The form is that of [LRC](https://en.wikipedia.org/wiki/LRC_(file_format)); minutes go on beyond 99.
-    pub fn lrc(&self) -> String {
-        let mut text = String::new();
-        for line in &self.lines {
-            let hundredths = (line.start.millis().get() + 5) / 10;
-            let (minutes, seconds) = (hundredths / 6_000, hundredths / 100 % 60);
-            text.push_str(&format!("[{minutes:02}:{seconds:02}.{:02}]{}\n", hundredths % 100, line.text));
-        }
-        text
+    /// All that is spoken, a sentence a line: for players that show the words as they are.
+    pub fn lyrics(&self) -> String {
+        let spoken = self.captions.iter().filter(|caption| caption.spoken);
+        spoken.map(|caption| caption.text.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     /// The language as three letters (ISO 639-3), `und` where it is not known.
@@ -69,20 +56,18 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Millis;
 
     #[test]
-    fn lines_become_lrc() {
-        let line = |millis, text: &str| Line {
-            start: Millis::new(millis).frames(),
-            end: Millis::new(millis + 500).frames(),
+    fn lyrics_are_what_is_spoken() {
+        let caption = |text: &str, spoken| Caption {
+            start: Frames::ZERO,
+            end: Frames::new(1),
             text: text.into(),
+            spoken,
         };
-        let track = Track {
-            lines: vec![line(0, "Lie down."), line(61_234, "One."), line(6_001_999, "Done.")],
-            ..Track::default()
-        };
-        assert_eq!(track.lrc(), "[00:00.00]Lie down.\n[01:01.23]One.\n[100:02.00]Done.\n");
+        let captions =
+            vec![caption("Hold.", true), caption("2", false), caption("1", false), caption("Rest.", true)];
+        assert_eq!(Track { captions, ..Track::default() }.lyrics(), "Hold.\nRest.");
     }
 
     #[test]

@@ -47,11 +47,11 @@ impl Encoder for Vorbis {
         encode(&mut self.encoder, self.rate.write(samples))
     }
 
-    fn finish(mut self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(mut self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         encode(&mut self.encoder, self.rate.finish())?;
         let mut file = self.encoder.finish().map_err(io_error)?;
         retag(&mut file, 3, |old| ogg::comment(b"\x03vorbis", old, track, true))?;
-        Ok(file.commit()?)
+        Ok(file)
     }
 }
 

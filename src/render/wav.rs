@@ -49,7 +49,7 @@ impl Encoder for Wav {
         Ok(self.file.write_all(&self.block)?)
     }
 
-    fn finish(mut self: Box<Self>, track: &Track) -> Result<(), EncodeError> {
+    fn finish(mut self: Box<Self>, track: &Track) -> Result<File, EncodeError> {
         let mut tags = Vec::new();
         if self.bytes % 2 == 1 {
             tags.push(0);
@@ -68,7 +68,7 @@ impl Encoder for Wav {
         let riff = u32::try_from(riff).map_err(|_| EncodeError::TooLong { hours: 0 })?;
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(&header(self.bits, riff, self.bytes as u32))?;
-        Ok(self.file.commit()?)
+        Ok(self.file)
     }
 }
 

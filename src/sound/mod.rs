@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::clip::Clip;
 use crate::cue::Sound;
+use crate::loudness::{self, Measure};
 use crate::resample;
 use crate::time::Frames;
 
@@ -113,17 +114,44 @@ impl Theme {
         Clip::new(resample::to_length(clip.samples(), usize::try_from(length.get()).unwrap_or(usize::MAX)))
     }
 
-    /// Every sound times `gain`, or by less where its peak would pass `ceiling`. Both are factors, not decibels.
-    pub fn scaled(&self, gain: f32, ceiling: f32) -> Self {
-        let scaled = |clip: &Clip| {
-            let peak = clip.peak();
-            clip.scaled(if peak * gain > ceiling { ceiling / peak } else { gain })
-        };
-        Self { clips: self.clips.each_ref().map(scaled) }
+    /// Brings a sound to its level beside words that are at [`loudness::SPEECH`], whatever level its file has, times
+    /// `gain`, a factor of 1 at the most. It lasts as long as before.
+    pub fn level(&mut self, sound: Sound, role: Role, gain: f32) {
+        let level = loudness::SPEECH + role.beside_speech(sound);
+        *self.clip_mut(sound) = loudness::levelled(self.clip(sound), level, Measure::Momentary).scaled(gain);
     }
 
     fn clip_mut(&mut self, sound: Sound) -> &mut Clip {
         &mut self.clips[sound as usize]
+    }
+}
+
+/// What sounds are for, which decides how loud they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// They accompany words that tell everything.
+    BesideWords,
+    /// There are hardly any words: the sounds are the guidance, and what is normalised is mostly they.
+    InsteadOfWords,
+}
+
+impl Role {
+    /// How much louder a sound is than words, in LU of its loudest 400 ms. Ticks are many and short, and breathing tones long, so
+    /// they stay behind; chimes are to be noticed, and startle nobody.
+    const fn beside_speech(self, sound: Sound) -> f64 {
+        let (beside, instead) = match sound {
+            Sound::Tick => (-16.0, -4.0),
+            Sound::TickHigh => (-14.5, -3.0),
+            Sound::Rep => (-10.0, 0.0),
+            Sound::HoldStart | Sound::HoldEnd | Sound::Switch | Sound::Exercise | Sound::Finish => {
+                (-4.5, 2.0)
+            }
+            Sound::BreatheIn | Sound::BreatheOut => (-18.0, -6.0),
+        };
+        match self {
+            Self::BesideWords => beside,
+            Self::InsteadOfWords => instead,
+        }
     }
 }
 

@@ -249,11 +249,20 @@ fn fitted_keeps_the_level_and_the_quiet_ends() {
 }
 
 #[test]
-fn gains_stop_at_the_ceiling() {
-    let theme = Theme::built_in().unwrap();
-    let (softer, louder) = (theme.scaled(0.5, 1.0), theme.scaled(100.0, 0.9));
-    for sound in Sound::ALL {
-        assert_eq!(softer.clip(sound).peak(), theme.clip(sound).peak() * 0.5);
-        assert!((louder.clip(sound).peak() - 0.9).abs() < 1e-6, "{sound}");
+fn sounds_of_any_level_come_to_their_level_beside_the_words() {
+    let built_in = Theme::built_in().unwrap();
+    for (role, gain) in [(Role::BesideWords, 1.0), (Role::BesideWords, 0.5)] {
+        for before in [0.1, 1.0, 30.0] {
+            let mut theme = built_in.clone();
+            for sound in Sound::ALL {
+                *theme.clip_mut(sound) = built_in.clip(sound).scaled(before);
+                theme.level(sound, role, gain);
+                assert_eq!(theme.clip(sound).frames(), built_in.clip(sound).frames());
+                let wanted = loudness::SPEECH + role.beside_speech(sound) + 20.0 * f64::from(gain).log10();
+                let got = Measure::Momentary.of(theme.clip(sound)).unwrap();
+                assert!((got - wanted).abs() < 0.3, "{sound}: {got} for {wanted}");
+                assert!(loudness::true_peak(theme.clip(sound)) <= loudness::CEILING * gain * 1.000_01);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use crate::clip::Clip;
+use crate::plan::Plan;
 use crate::time::{Frames, Millis};
 
 /// A clip that ends before its own end is faded over its last frames, so that the cut is no click.
@@ -39,9 +40,40 @@ impl Feed for Queue {
     fn spent(&mut self, _: Clip) {}
 }
 
+/// What is under everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Background {
+    #[default]
+    Silence,
+    /// A tone of 40 Hz at −70 dBFS. Nobody hears it: at a usual volume it is 50 dB below what an ear can hear so low. A
+    /// tone rather than noise, because every encoder of whole files writes it in next to no space.
+    KeepAwake,
+}
+
+impl Background {
+    /// What a plan asks for.
+    pub fn of(plan: &Plan) -> Self {
+        if plan.keep_awake() { Self::KeepAwake } else { Self::Silence }
+    }
+}
+
+/// 40 Hz at the mix rate.
+const PERIOD: u64 = 1_200;
+/// −70 dBFS.
+const LEVEL: f32 = 0.000_316;
+
+/// The tone at a frame: two parabolas for a sine, which are the same on every machine and near enough for what is not heard.
+fn tone(frame: u64) -> f32 {
+    let half = PERIOD / 2;
+    let x = (frame % half) as f32 / half as f32;
+    let arch = 4.0 * LEVEL * x * (1.0 - x);
+    if frame % PERIOD < half { arch } else { -arch }
+}
+
 /// Turns events into samples on one clock.
 #[derive(Debug, Default)]
 pub struct Mix {
+    background: Background,
     clock: Frames,
     current: Option<Sounding>,
 }
@@ -73,6 +105,11 @@ impl Sounding {
 }
 
 impl Mix {
+    /// A mix at frame 0 with something under it.
+    pub fn over(background: Background) -> Self {
+        Self { background, ..Self::default() }
+    }
+
     /// The frame that the next sample belongs to.
     pub fn clock(&self) -> Frames {
         self.clock
@@ -104,6 +141,9 @@ impl Mix {
             } else {
                 self.current = Some(sounding);
             }
+        }
+        if self.background == Background::KeepAwake {
+            out.iter_mut().zip(start..).for_each(|(sample, frame)| *sample += tone(frame));
         }
         self.clock = Frames::new(end);
     }
@@ -153,6 +193,21 @@ mod tests {
             }
             assert_eq!(parts, whole, "in blocks of {block}");
         }
+    }
+
+    #[test]
+    fn a_speaker_is_kept_awake_by_a_tone_that_is_not_heard() {
+        let events = || Queue([event(2, 3, &[0.1, 0.2, 0.3])].into());
+        let mut silent = vec![0.0; 9_600];
+        Mix::default().fill(&mut silent, &mut events());
+        let (mut mix, mut queue, mut awake) = (Mix::over(Background::KeepAwake), events(), vec![0.0; 9_600]);
+        awake.chunks_mut(1_000).for_each(|block| mix.fill(block, &mut queue));
+        let tone: Vec<f32> = awake.iter().zip(&silent).map(|(with, without)| with - without).collect();
+        assert!(tone.iter().all(|sample| sample.abs() < 0.000_317));
+        // Never silent for longer than a few samples, without a constant part, and the same in every period.
+        assert!(tone.windows(200).all(|part| part.iter().any(|sample| sample.abs() > 0.000_1)));
+        assert!(tone.iter().sum::<f32>().abs() < 0.001);
+        assert_eq!(tone[1_200..2_400], tone[6_000..7_200]);
     }
 
     #[test]

@@ -12,9 +12,9 @@ use crate::cue::Sound;
 use crate::plan::Place;
 use crate::time::Frames;
 
-pub use mix::{Event, Feed, Mix, Queue};
+pub use mix::{Background, Event, Feed, Mix, Queue};
 pub use place::{Step, Walk};
-pub use survey::{Chapter, Survey};
+pub use survey::{Chapter, Survey, chapter_titles};
 
 /// One stretch of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Cue {
     pub place: Place,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum What {
     Speech(String),
     /// `stretched`: made to last exactly the cue's frames; otherwise it is cut where the cue ends.

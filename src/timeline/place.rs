@@ -28,12 +28,21 @@ pub struct Walk<P> {
     /// A beat that could not be placed yet.
     pending: Option<(Cursor, Beat)>,
     at: Frames,
+    /// Quiet that belongs to the next beat and comes before it.
+    head: Frames,
 }
 
 impl<P: Deref<Target = Plan>> Walk<P> {
+    /// The walk that a timeline is: from frame 0, with the plan's quiet head before the beat at `from`. The head is part of
+    /// the first step, so the cues tile the timeline from its first frame on.
+    pub fn begin(plan: P, from: Cursor) -> Self {
+        let head = plan.quiet_head().frames();
+        Self { head, ..Self::new(plan, from, Frames::ZERO) }
+    }
+
     /// A walk whose first beat, the one at `from`, will be placed at frame `at`.
     pub fn new(plan: P, from: Cursor, at: Frames) -> Self {
-        Self { beats: Beats::new(plan, from), pending: None, at }
+        Self { beats: Beats::new(plan, from), pending: None, at, head: Frames::ZERO }
     }
 
     /// Where the next beat begins.
@@ -69,6 +78,7 @@ impl<P: Deref<Target = Plan>> Walk<P> {
         };
         let before = cues.len();
         let mut placing = Placing { cues, at: self.at, place: beat.place, overrun: Frames::ZERO };
+        placing.quiet_until(self.at + self.head);
         if let Err(missing) = placing.beat(&beat, lengths) {
             cues.truncate(before);
             self.pending = Some((cursor, beat));
@@ -76,6 +86,7 @@ impl<P: Deref<Target = Plan>> Walk<P> {
         }
         let (start, end, overrun) = (self.at, placing.at, placing.overrun);
         self.at = end;
+        self.head = Frames::ZERO;
         Ok(Some(Step { cursor, place: beat.place, start, end, overrun }))
     }
 }

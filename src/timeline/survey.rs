@@ -1,8 +1,10 @@
 //! The whole of a timeline without its samples: its length, its chapters, the words that overran.
 
+use std::convert::Infallible;
 use std::ops::Deref;
 
 use super::{Cue, Lengths, Step, Walk};
+use crate::cue::Sound;
 use crate::plan::{Cursor, Plan, Section};
 use crate::time::Frames;
 
@@ -63,13 +65,34 @@ impl Survey {
         L: Lengths,
     {
         let mut survey = Self::default();
-        let mut walk = Walk::new(plan.clone(), from, Frames::ZERO);
+        let mut walk = Walk::begin(plan.clone(), from);
         let mut cues: Vec<Cue> = Vec::new();
         while let Some(step) = walk.step(lengths, &mut cues)? {
             survey.add(&plan, &step);
             cues.clear();
         }
         Ok(survey)
+    }
+}
+
+/// The titles of the chapters that a walk from there on will have, in order, without measuring anything.
+pub fn chapter_titles(plan: &Plan, from: Cursor) -> Vec<String> {
+    let survey = Survey::of(plan, from, &mut Unmeasured).unwrap_or_else(|never| match never {});
+    survey.chapters.into_iter().map(|chapter| chapter.title).collect()
+}
+
+/// Everything takes no time.
+struct Unmeasured;
+
+impl Lengths for Unmeasured {
+    type Error = Infallible;
+
+    fn speech(&mut self, _: &str) -> Result<Frames, Infallible> {
+        Ok(Frames::ZERO)
+    }
+
+    fn sound(&mut self, _: Sound) -> Frames {
+        Frames::ZERO
     }
 }
 

@@ -4,6 +4,7 @@ pub mod cache;
 pub mod command;
 mod error;
 pub mod fake;
+pub mod levelled;
 pub mod natural;
 pub mod pool;
 pub mod spoken;

@@ -30,33 +30,39 @@ fn help_has_every_command_and_examples() {
 fn help_groups_the_options() {
     let home = Home::new();
     insta::assert_snapshot!(home.run(&["render", "-h"]).quietly(), @r"
-    Write a routine to a sound file
+    Write routines to sound files
 
-    Usage: floorcoach render [OPTIONS] --output <FILE> <ROUTINE>
+    Usage: floorcoach render [OPTIONS] --output <FILE> [ROUTINE]...
 
     Arguments:
-      <ROUTINE>  A built-in name, a name in your routine folder, a path, or - for standard input
+      [ROUTINE]...  Built-in names, names in your routine folder, paths, or - for standard input
 
     Options:
-      -o, --output <FILE>  The file to write; its ending names the format. - for standard output
-          --force          Replace the file if it is there already
-      -h, --help           Print help (see more with '--help')
+          --routines <all|NAME,...>  More routines: all that `list` shows, or some of them
+      -o, --output <FILE>            The file to write; its ending names the format. - for standard
+                                     output. For several files their folder
+          --force                    Replace files that are there already
+      -h, --help                     Print help (see more with '--help')
 
     File:
-          --format <NAME>    The format, whatever the ending of the file [possible values: wav, flac,
-                             opus, ogg, m4a, m4b, mp3]
-          --quality <LEVEL>  How good mp3, opus, ogg, m4a and m4b sound, and so how large they are
-                             [possible values: low, normal, high]
-          --bitrate <KBIT>   The bit rate of mp3, opus, ogg, m4a and m4b, instead of what the quality
-                             would choose
-          --bits <BITS>      The bits of a sample in wav and flac (16, if not told) [possible values:
-                             16, 24]
-          --cover <FILE>     The picture that players show, a PNG or JPEG
-          --date <DATE>      The date that players show: 2026, 2026-05 or 2026-05-31
+          --format <NAME>          The format, whatever the ending of the file; for several files the
+                                   one of all [possible values: wav, flac, opus, ogg, m4a, m4b, mp3]
+          --quality <LEVEL>        How good mp3, opus, ogg, m4a and m4b sound, and so how large they are
+                                   [possible values: low, normal, high]
+          --bitrate <KBIT>         The bit rate of mp3, opus, ogg, m4a and m4b, instead of what the
+                                   quality would choose
+          --bits <BITS>            The bits of a sample in wav and flac (16, if not told) [possible
+                                   values: 16, 24]
+          --split                  One file for each exercise, numbered, with a playlist, in a folder
+          --loudness <LUFS>        How loud the file is, in LUFS, or off to leave it as it is played
+                                   [default: -16]
+          --captions <FORMAT,...>  Write captions beside the file: lrc, vtt, srt
+          --cover <FILE>           The picture that players show, a PNG or JPEG
+          --date <DATE>            The date that players show: 2026, 2026-05 or 2026-05-31
 
     Routine:
           --short              Fewer repetitions, and only some of the exercises
-          --full               All of it (the default)
+          --full               All of it (the default); render takes both and makes two files
           --guidance <AMOUNT>  How much is said [possible values: full, brief, minimal]
           --from <EXERCISE>    Begin at this exercise (its id, its name or its number)
 
@@ -64,14 +70,15 @@ fn help_groups_the_options() {
           --voice <NAME>       Who speaks: natural, espeak-ng, piper, say, or command (from the config
                                file)
           --speed <FACTOR>     How fast to speak, 0.5 to 2.0
-          --voice-volume <DB>  Louder (+) or softer (-) words, in decibels; loud ones stop short of
-                               clipping
+          --voice-volume <DB>  Louder (+) or softer (-) words than the sounds, in decibels
           --no-cache           Do not read or keep spoken phrases on disk
 
     Sounds:
           --sounds <DIR>       A folder with sounds of your own: tick.wav, hold-start.mp3 ...
-          --sound-volume <DB>  Louder (+) or softer (-) sounds, in decibels; loud ones stop short of
-                               clipping
+          --sound-volume <DB>  Louder (+) or softer (-) sounds than the words, in decibels
+          --lead-in <TIME>     Quiet at the head, for speakers that have to wake up [default: 0.5s]
+          --keep-awake         An inaudible tone under everything, for speakers that fall asleep in
+                               silence
     ");
     for command in ["play", "show"] {
         let help = home.run(&[command, "--help"]).quietly();

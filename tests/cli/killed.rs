@@ -21,9 +21,11 @@ struct Stuck {
 }
 
 impl Stuck {
-    /// Starts rendering onto an old file, and comes back when the voice is waiting and bytes were written.
+    /// Starts rendering onto an old file, and comes back when the voice is waiting and bytes were written: before they
+    /// are, a rendering to a loudness waits for every word.
     fn rendering() -> Self {
-        let stuck = Self::new(&["render", "one.toml", "--no-cache", "--force", "-o", "old.wav"]);
+        let stuck =
+            Self::new(&["render", "one.toml", "--no-cache", "--loudness", "off", "--force", "-o", "old.wav"]);
         while stuck.written() < 100_000 {
             std::thread::yield_now();
         }
@@ -108,10 +110,12 @@ impl Drop for Stuck {
 
 #[test]
 fn ctrl_c_ends_a_render_even_while_the_voice_is_stuck() {
-    let stuck = Stuck::rendering();
-    stuck.signal(Signal::INT);
-    let (status, said) = stuck.ended();
-    assert_eq!((status.code(), said.as_str()), (Some(130), "error: interrupted; nothing was written\n"));
+    let listening = Stuck::new(&["render", "one.toml", "--no-cache", "--force", "-o", "old.wav"]);
+    for stuck in [Stuck::rendering(), listening] {
+        stuck.signal(Signal::INT);
+        let (status, said) = stuck.ended();
+        assert_eq!((status.code(), said.as_str()), (Some(130), "error: interrupted; nothing was written\n"));
+    }
 }
 
 #[test]

@@ -104,11 +104,7 @@ fn what_clap_refuses_is_code_2() {
     For more information, try '--help'.
     ");
     insta::assert_snapshot!(told(&["play", "--short", "--full"]), @r"
-    error: the argument '--short' cannot be used with '--full'
-
-    Usage: floorcoach play --short [ROUTINE]
-
-    For more information, try '--help'.
+    error: give either `--short` or `--full`; `render` alone takes both
     ");
     insta::assert_snapshot!(told(&["show", "upper-back", "--guidance", "none"]), @r"
     error: invalid value 'none' for '--guidance <AMOUNT>'
@@ -120,7 +116,7 @@ fn what_clap_refuses_is_code_2() {
     error: the following required arguments were not provided:
       --output <FILE>
 
-    Usage: floorcoach render --output <FILE> <ROUTINE>
+    Usage: floorcoach render --output <FILE> <ROUTINE>...
 
     For more information, try '--help'.
     ");

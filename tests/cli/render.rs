@@ -31,7 +31,16 @@ fn speech(text: &str) -> Vec<i16> {
     clip.samples().iter().map(|sample| (sample * 32_767.0).round() as i16).collect()
 }
 
-/// Each cue is found at its very frames: words and sounds sample for sample, pauses as silence.
+/// The two have one shape: everything is brought to a loudness, and what rings after a loud stroke is raised with it, most
+/// where sounds have to guide alone. Different sounds are far less alike.
+fn alike(heard: &[i16], wanted: &[i16]) -> bool {
+    let product =
+        |a: &[i16], b: &[i16]| a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum::<f64>();
+    let (both, wanted, heard) = (product(heard, wanted), product(wanted, wanted), product(heard, heard));
+    both / (wanted * heard).sqrt() > 0.9
+}
+
+/// Each cue is found at its very frames: words and sounds in their shape, pauses as silence.
 fn assert_is_what_is_shown(score: &Score, samples: &[i16]) {
     assert_eq!(samples.len() as u64, score.frames);
     let (mut at, mut sounds) = (0, HashMap::new());
@@ -41,7 +50,10 @@ fn assert_is_what_is_shown(score: &Score, samples: &[i16]) {
         let heard = &samples[cue.frame..at];
         match (cue.kind.as_str(), &cue.text, &cue.sound) {
             ("pause", None, None) => assert!(heard.iter().all(|&sample| sample == 0), "{cue:?}"),
-            ("speech", Some(text), None) => assert_eq!(heard, speech(text), "{cue:?}"),
+            ("speech", Some(text), None) => {
+                let wanted = speech(text);
+                assert!(heard.len() == wanted.len() && alike(heard, &wanted), "{cue:?}");
+            }
             ("sound", None, Some(name)) => {
                 let whole = sounds.entry(name.clone()).or_insert_with(|| sound(name));
                 assert!(heard.iter().any(|sample| sample.unsigned_abs() > 300), "{cue:?} is heard");
@@ -50,8 +62,7 @@ fn assert_is_what_is_shown(score: &Score, samples: &[i16]) {
                 }
                 // A sound that would reach into the next mark is faded out in its last 5 ms.
                 let unfaded = if heard.len() < whole.len() { heard.len() - 240 } else { heard.len() };
-                let like = |(a, b): (&i16, &i16)| a.abs_diff(*b) <= 1;
-                assert!(heard[..unfaded].iter().zip(whole.iter()).all(like), "{cue:?}");
+                assert!(alike(&heard[..unfaded], &whole[..unfaded]), "{cue:?}");
             }
             _ => panic!("{cue:?}"),
         }
@@ -133,10 +144,18 @@ fn speed_and_volumes_mean_the_same_for_show_and_render() {
         let of_kind = score.cues.iter().filter(|cue| cue.kind == kind);
         of_kind.flat_map(|cue| &samples[cue.frame..cue.frame + cue.frames]).map(|s| s.unsigned_abs()).max()
     };
-    // The fake speaks at 0.1 of full scale; −6 dB are a factor of 0.501.
-    let spoken = f64::from(loudest("speech").expect("there is speech"));
-    assert!((spoken - 32_767.0 * 0.1 * 0.501).abs() < 20.0, "{spoken}");
     assert_eq!(loudest("pause"), Some(0));
+    // 9 dB between the two are a factor of 2.82.
+    let ratio = |score: &Score, samples: &[i16]| {
+        let peak = |kind: &str| {
+            let of_kind = score.cues.iter().filter(|cue| cue.kind == kind);
+            let heard = of_kind.flat_map(|cue| &samples[cue.frame..cue.frame + cue.frames]);
+            f64::from(heard.map(|sample| sample.unsigned_abs()).max().unwrap_or(0))
+        };
+        peak("sound") / peak("speech")
+    };
+    let shifted = ratio(&score, &samples) / ratio(&self::score(&home, &normal), &calm);
+    assert!((2.6..3.0).contains(&shifted), "{shifted}");
 }
 
 #[test]
@@ -145,7 +164,7 @@ fn the_loudest_volumes_do_not_clip() {
     let arguments = fake(&["desk-break", "--short", "--voice-volume", "60", "--sound-volume", "60"]);
     let peak = rendered(&home, &arguments).iter().map(|sample| sample.unsigned_abs()).max();
     let ceiling = (32_767.0 * 0.891) as u16 + 1;
-    assert!(peak.is_some_and(|peak| (29_000..=ceiling).contains(&peak)), "{peak:?}");
+    assert!(peak.is_some_and(|peak| (9_000..=ceiling).contains(&peak)), "{peak:?}");
 }
 
 #[test]

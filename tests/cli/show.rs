@@ -18,15 +18,15 @@ fn the_table_of_a_pipe_has_no_colours() {
        0:36   Shoulder blade squeeze       10 × 5s hold                               2:02
        2:38   Wall angels                  10 repetitions                             1:53
        4:31   Cat-camel stretch            10 repetitions                             2:19
-       6:49   Thoracic extension stretch   5 × 10s hold                               1:53
+       6:50   Thoracic extension stretch   5 × 10s hold                               1:53
        8:42   Seated twist                 5 × 10s hold     left and right in turn    5:05
-      13:47   Resistance band rows         10 repetitions                             1:50
-      15:37   Cobra pose                   5 × 10s hold                               2:00
+      13:48   Resistance band rows         10 repetitions                             1:50
+      15:38   Cobra pose                   5 × 10s hold                               2:00
       17:37   Bird dog                     10 × 5s hold     left and right in turn    3:59
       21:36   Bridge pose                  5 × 10s hold                               1:53
       23:29   Foam rolling                 2m30s                                      2:56
       26:25   Closing                                                                 0:24
-    Total: 26:48, 10 exercises
+    Total: 26:49, 10 exercises
     Equipment: chair, resistance band, foam roller
     Words longer than their slot (the slot is stretched, no hold is):
       seated-twist: “Left hand to the outside of your right knee, right hand to the back of the chair.” by 0.6 s
@@ -37,8 +37,8 @@ fn the_table_of_a_pipe_has_no_colours() {
     Desk break (short, brief guidance)
       start   exercise       work            side                     lasts
     ─────────────────────────────────────────────────────────────────────────
-       0:00   Seated twist   1 × 10s hold    left and right in turn    1:08
-       1:08   Wall angels    3 repetitions                             0:33
+       0:00   Seated twist   1 × 10s hold    left and right in turn    1:09
+       1:09   Wall angels    3 repetitions                             0:33
        1:41   Closing                                                  0:05
     Total: 1:46, 2 exercises
     Equipment: chair

@@ -35,7 +35,7 @@ fn lofty_reads_length_tags_lyrics_and_cover() {
             tag.get_string(ItemKey::UnsyncLyrics).or_else(|| tag.get_string(ItemKey::Lyrics))
         });
         let lyrics = lyrics.unwrap_or_else(|| panic!("{}: no lyrics", format.name));
-        assert_eq!(lyrics.lines().count(), score.lines, "{}", format.name);
+        score.assert_lyrics(lyrics, format.name);
         let picture = tags.iter().find_map(|tag| tag.pictures().first());
         assert_eq!(picture.map(lofty::picture::Picture::data), Some(PICTURE), "{}", format.name);
     }

@@ -8,9 +8,9 @@ use floorcoach::clip::Clip;
 use floorcoach::cue::Sound;
 use floorcoach::library::Library;
 use floorcoach::plan::{Length, Options, Plan};
-use floorcoach::render::{EncodeOptions, Target, Track, render, samples};
+use floorcoach::render::{Caption, Captions, EncodeOptions, Order, Output, Target, Track, render, samples};
 use floorcoach::time::Frames;
-use floorcoach::timeline::{Chapter, Clips, Cue, Lengths, Survey, Walk, What};
+use floorcoach::timeline::{Chapter, Clips, Cue, Lengths, Survey, Walk};
 use tempfile::TempDir;
 
 /// The smallest PNG there is: one pixel.
@@ -72,11 +72,27 @@ fn plan() -> Plan {
 pub struct Score {
     pub samples: Vec<f32>,
     pub chapters: Vec<Chapter>,
-    /// How many phrases are spoken.
-    pub lines: usize,
+    pub captions: Vec<Caption>,
 }
 
 impl Score {
+    /// Lyrics have the spoken words, a line each; with times they have the count-downs too.
+    pub fn assert_lyrics(&self, lyrics: &str, format: &str) {
+        let timed = lyrics.lines().filter_map(|line| line.strip_prefix('[')?.split_once(']'));
+        let timed: Vec<&str> = timed
+            .filter(|(time, text)| time.starts_with(|first: char| first.is_ascii_digit()) && !text.is_empty())
+            .map(|(_, text)| text)
+            .collect();
+        let all = self.captions.iter();
+        let text = |caption: &Caption| caption.text.clone();
+        if timed.is_empty() {
+            let spoken: Vec<String> = all.filter(|caption| caption.spoken).map(text).collect();
+            assert_eq!(lyrics.lines().collect::<Vec<_>>(), spoken, "{format}");
+        } else {
+            assert_eq!(timed, all.map(text).collect::<Vec<_>>(), "{format}");
+        }
+    }
+
     pub fn seconds(&self) -> f64 {
         self.samples.len() as f64 / 48_000.0
     }
@@ -97,10 +113,11 @@ pub fn score() -> Score {
         },
     )
     .expect("tones never fail");
-    let (mut walk, mut cues) = (Walk::new(&plan, plan.start(), Frames::ZERO), Vec::<Cue>::new());
+    let (mut walk, mut cues) = (Walk::begin(&plan, plan.start()), Vec::<Cue>::new());
     while walk.step(&mut Tones, &mut cues).expect("tones never fail").is_some() {}
-    let lines = cues.iter().filter(|cue| matches!(cue.what, What::Speech(_))).count();
-    Score { samples: whole, chapters: survey.chapters, lines }
+    let mut captions = Captions::default();
+    cues.iter().for_each(|cue| captions.add(cue));
+    Score { samples: whole, chapters: survey.chapters, captions: captions.all() }
 }
 
 /// What the file is to tell, with letters beyond ASCII.
@@ -125,8 +142,10 @@ pub fn rendered(format: &str, options: EncodeOptions) -> (TempDir, PathBuf) {
     let path = folder.path().join(format!("routine.{format}"));
     let plan = plan();
     let target = Target::new::<Infallible>(&path, false, None, options).expect("a good target");
+    let output = Output::whole::<Infallible>(target, &[], false).expect("a good target");
     let going_on = |_: &_| ControlFlow::Continue(());
-    let frames = render(&plan, plan.start(), &mut Tones, &target, about(), going_on);
+    let order = Order { output: &output, about: &about(), gain: 1.0 };
+    let frames = render(&plan, plan.start(), &mut Tones, order, going_on);
     frames.unwrap_or_else(|error| panic!("{format}: {error}"));
     let names: Vec<_> = folder.path().read_dir().expect("readable").collect();
     assert_eq!(names.len(), 1, "{format}: only the file is left");

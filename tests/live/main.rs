@@ -5,13 +5,18 @@ mod steering;
 mod threads;
 mod toy;
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use floorcoach::control::Event;
+use floorcoach::plan::{Options, Plan};
 use floorcoach::play::source;
-use floorcoach::time::Frames;
-use floorcoach::timeline::What;
+use floorcoach::render::{EncodeOptions, Order, Output, Target, Track, render};
+use floorcoach::time::{Frames, Millis};
+use floorcoach::timeline::{Background, Missing, Step, What};
 
-use toy::{Forgetful, Gaps, SECOND, Stage, holds, plan, rendered};
+use toy::{Forgetful, Gaps, SECOND, Stage, Toy, holds, plan, plan_with, rendered};
 
 // Aborts when something in `assert_no_alloc` allocates or frees.
 #[global_allocator]
@@ -19,17 +24,27 @@ static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 #[test]
 fn live_equals_rendered() {
-    let plan = plan();
-    let (_, file) = rendered(&plan);
+    live_equals_rendered_of(&plan(), 0.0);
+}
+
+#[test]
+fn live_equals_rendered_with_a_quiet_head_and_a_tone_that_keeps_awake() {
+    let options = Options { quiet_head: Millis::new(543), keep_awake: true, ..Options::default() };
+    live_equals_rendered_of(&plan_with(options), 0.000_32);
+}
+
+/// `background`: how loud it may still be after the end.
+fn live_equals_rendered_of(plan: &Arc<Plan>, background: f32) {
+    let (_, file) = rendered(plan);
     for frames in [64, 480, 7_777, 48_000, 100_000] {
-        let mut stage = Stage::new(&plan, ());
+        let mut stage = Stage::new(plan, ());
         while !stage.scheduler.is_over() {
             stage.pump();
             stage.crank(frames);
         }
         assert!(stage.heard.len() >= file.len());
         assert!(stage.heard[..file.len()] == file, "differs when cranked by {frames}");
-        assert!(stage.heard[file.len()..].iter().all(|sample| *sample == 0.0));
+        assert!(stage.heard[file.len()..].iter().all(|sample| sample.abs() <= background));
         assert_eq!(stage.count(|event| *event == Event::Waiting), 0);
         let total = Event::Total { frames: Frames::new(file.len() as u64), exercises: 3 };
         assert_eq!(stage.count(|event| *event == total), 1);
@@ -48,6 +63,27 @@ fn clips_that_were_dropped_from_memory_delay_nothing() {
     stage.until(|event| *event == Event::Finished);
     let first = stage.heard.iter().position(|sample| *sample != 0.0).expect("something is heard");
     assert!(stage.heard[first..].starts_with(&file));
+}
+
+#[test]
+fn a_file_is_what_is_heard_live_times_one_gain() {
+    let options = Options { quiet_head: Millis::new(500), keep_awake: true, ..Options::default() };
+    let plan = plan_with(options);
+    let (_, live) = rendered(&plan);
+    let folder = tempfile::tempdir().expect("a folder");
+    for gain in [1.0, 1.1, 0.25] {
+        let path = folder.path().join("toy.wav");
+        let target =
+            Target::new::<Missing>(&path, true, None, EncodeOptions::default()).expect("a free place");
+        let output = Output::whole::<Missing>(target, &[], true).expect("a free place");
+        let order = Order { output: &output, about: &Track::default(), gain };
+        let go_on = |_: &Step| ControlFlow::Continue(());
+        render(Arc::clone(&plan), plan.start(), &mut Toy::<()>::default(), order, go_on)
+            .expect("the toy has every clip");
+        let mut file = hound::WavReader::open(&path).expect("a WAV file");
+        let steps = file.samples::<i16>().map(|sample| sample.expect("whole"));
+        assert!(steps.eq(live.iter().map(|sample| (sample * gain * 32_767.0).round() as i16)), "{gain}");
+    }
 }
 
 #[test]
@@ -122,7 +158,8 @@ fn the_realtime_side_never_allocates_or_frees() {
     let mut stage = Stage::new(&plan, ());
     let mut block = [0.0; 480];
     // A second source hears the same events, so that it can be cranked inside the assertion.
-    let (mut remote, mut source) = source::source(Frames::new(1_000));
+    let (mut remote, source) = source::source(Frames::new(1_000));
+    let mut source = source.over(Background::KeepAwake);
     let mut sent = 0;
     for turn in 0..2_000 {
         stage.pump();

@@ -14,7 +14,7 @@ use floorcoach::play::scheduler::{FADE, Outbox, Scheduler};
 use floorcoach::play::source::{self, CueEvent, Remote};
 use floorcoach::routine::{Action, Exercise, Pace, Phase, Position, Routine, Short, Sides, Work};
 use floorcoach::time::{Frames, Millis};
-use floorcoach::timeline::{self, Clips, Cue, Lengths, Missing, Mix, Queue, Walk};
+use floorcoach::timeline::{self, Background, Clips, Cue, Lengths, Missing, Mix, Queue, Walk};
 
 pub const SECOND: u64 = 48_000;
 pub const HOLD: Millis = Millis::from_secs(3);
@@ -36,6 +36,10 @@ fn exercise(name: &str, position: Position, sides: Sides, sets: u32, work: Work)
 }
 
 pub fn plan() -> Arc<Plan> {
+    plan_with(Options::default())
+}
+
+pub fn plan_with(options: Options) -> Arc<Plan> {
     let phase = |words: &str, action| Phase { say: words.to_owned(), brief: words.to_owned(), action };
     let reps = || Work::Reps {
         count: 2,
@@ -65,7 +69,7 @@ pub fn plan() -> Arc<Plan> {
             exercise("Dog", Position::AllFours, Sides::Alternate, 1, reps()),
         ],
     };
-    Arc::new(Plan::new(&routine, Options::default()))
+    Arc::new(Plan::new(&routine, options))
 }
 
 /// Which words are not there: for now, or for ever.
@@ -174,13 +178,13 @@ impl<G: Gap> Clips for Toy<G> {
 pub fn rendered(plan: &Plan) -> (Vec<Cue>, Vec<f32>) {
     let mut toy = Toy::<()>::default();
     let (mut cues, mut queue) = (Vec::new(), Queue::default());
-    let mut walk = Walk::new(plan, plan.start(), Frames::ZERO);
+    let mut walk = Walk::begin(plan, plan.start());
     while walk.step(&mut toy, &mut cues).expect("the toy has every clip").is_some() {}
     for cue in &cues {
         queue.0.extend(toy.event(cue).expect("the toy has every clip"));
     }
     let mut samples = vec![9.0; walk.at().get() as usize];
-    Mix::default().fill(&mut samples, &mut queue);
+    Mix::over(Background::of(plan)).fill(&mut samples, &mut queue);
     (cues, samples)
 }
 
@@ -206,6 +210,7 @@ impl<G: Gap> Stage<G> {
 
     pub fn begun_at(plan: &Arc<Plan>, from: Cursor, gaps: G) -> Self {
         let (remote, source) = source::source(Frames::ZERO);
+        let source = source.over(Background::of(plan));
         Self {
             scheduler: Scheduler::new(Arc::clone(plan), from, Toy { gaps }),
             remote,
