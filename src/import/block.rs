@@ -28,8 +28,6 @@ pub enum Kind {
     },
     /// The cells of a table.
     Row(Vec<String>),
-    /// A place between two parts that says nothing itself, such as "Slide 2 of 5".
-    Break,
 }
 
 /// A document taken apart.

@@ -77,18 +77,35 @@ impl Reading {
 
 /// Reads one sentence, row cell or label. `label` is what a heading or label before it announces.
 pub fn read(text: &str, line: u32, label: Option<Role>, lexicon: &Lexicon) -> Reading {
-    let tokens = tokens(text, lexicon);
-    let found = amounts(&tokens);
+    read_tokens(text, &tokens(text, lexicon), line, label, lexicon)
+}
+
+/// [`read`], of a text whose tokens are known.
+pub fn read_tokens(
+    text: &str,
+    tokens: &[Token<'_>],
+    line: u32,
+    label: Option<Role>,
+    lexicon: &Lexicon,
+) -> Reading {
+    let speaks =
+        tag::EACH | tag::BOTH | tag::OTHER | tag::SWITCH | tag::LEFT | tag::RIGHT | tag::ONCE | tag::SEVERAL;
+    let times = tag::SECONDS | tag::MINUTES | tag::SETS;
+    // Most sentences speak neither of amounts nor of sides.
+    if !tokens.iter().any(|t| t.number > 0.0 || t.is(speaks | times)) {
+        return Reading::default();
+    }
+    let found = amounts(tokens);
     let goal = if found.is_empty() { None } else { lexicon.goal(text) };
     let mut reading = Reading::default();
-    let sides = marks(&tokens, &found);
+    let sides = marks(tokens, &found);
     let first_mark = sides.first().map(|(at, _)| *at);
     let mut first_reps = None;
     for (index, amount) in found.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| found.get(index));
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
         let later = goal.is_some_and(|goal| start >= goal);
-        let found = field(&tokens, amount, before, label, &reading);
+        let found = field(tokens, amount, before, label, &reading);
         // "Start with five repetitions and build up to ten"
         let same =
             reading.stated.last().map(|(field, _)| *field).filter(|_| later && amount.what == What::Bare);

@@ -1,6 +1,6 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
-use super::dose::{Dose, Field, Reading, Stated, read};
+use super::dose::{Dose, Field, Reading, Stated, read_tokens};
 use super::lexicon::{Lexicon, Role, tag};
 use super::prose;
 use super::section::{Part, Section};
@@ -71,11 +71,16 @@ pub struct Outcome {
     numbered: bool,
 }
 
-pub fn exercises(sections: &[Section], lexicon: &Lexicon) -> Outcome {
+/// The exercises among `sections`; it stops looking once there are more than `most`.
+pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
     let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false };
     let mut general = Dose::default();
     for section in sections {
         one(section, &mut general, &mut outcome, lexicon);
+        // A catalogue is refused however long it is.
+        if outcome.exercises.len() > most {
+            break;
+        }
     }
     general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
@@ -164,7 +169,7 @@ fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
             let words = tokens(text, lexicon);
-            let reading = read(text, part.line, part.role, lexicon);
+            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
             all.physical += usize::from(physical);
             all.dose.add(&reading);

@@ -1,6 +1,31 @@
 //! The shape of a language's tables, and quick look-up of its words.
 
-use std::collections::HashMap;
+use std::collections::HashMap as Map;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// FNV-1a: words are short, and the tables are our own, so that nobody can make them collide.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+type HashMap<K, V> = Map<K, V, BuildHasherDefault<Fnv>>;
 
 /// What a word can be, as bits: most words are several things ("back" is a part of the body and a direction).
 pub mod tag {
@@ -96,7 +121,7 @@ const LONGEST_WORD: usize = 24;
 
 impl Lexicon {
     pub fn new(language: &'static Language) -> Self {
-        let mut words: HashMap<String, (u64, f64)> = HashMap::new();
+        let mut words: HashMap<String, (u64, f64)> = HashMap::default();
         let mut add = |word: String, tags: u64, number: f64| {
             let entry = words.entry(word).or_insert((0, 0.0));
             entry.0 |= tags;
@@ -207,7 +232,7 @@ struct Phrases<T> {
 
 impl<T: Copy> Phrases<T> {
     fn new(list: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>> = HashMap::new();
+        let mut by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>> = HashMap::default();
         for (phrase, meaning) in list {
             let words: Vec<&'static str> = phrase.split(' ').collect();
             if let Some(first) = words.first() {

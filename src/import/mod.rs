@@ -65,10 +65,8 @@ pub enum ImportError {
     TooLarge { name: String, bytes: usize },
     #[error("no exercises found in `{name}`{}; if there are some, put the name of each on a line of its own, above what to do", .left_out.as_ref().map_or(String::new(), |first| format!(" (looked at `{first}` and more)")))]
     NoExercises { name: String, left_out: Option<String> },
-    #[error(
-        "`{name}` has {count} exercises, and a routine made of an article at most {MOST}; import it in parts"
-    )]
-    TooMany { name: String, count: usize },
+    #[error("`{name}` has more than {MOST} exercises, too many for one routine; import it in parts")]
+    TooMany { name: String },
     #[error("what was understood of `{name}` makes no routine that could be played:\n{problems}")]
     NoRoutine { name: String, problems: Problems },
 }
@@ -96,7 +94,7 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
         Format::Markdown => markdown::document(text),
     };
     let sections = section::sections(&document, &lexicon);
-    let mut outcome = exercise::exercises(&sections, &lexicon);
+    let mut outcome = exercise::exercises(&sections, MOST, &lexicon);
     let left = document.dropped.iter().map(|(line, what)| LeftOut {
         line: *line,
         text: what.clone(),
@@ -109,7 +107,7 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
         return Err(ImportError::NoExercises { name: name.to_owned(), left_out });
     }
     if outcome.exercises.len() > MOST {
-        return Err(ImportError::TooMany { name: name.to_owned(), count: outcome.exercises.len() });
+        return Err(ImportError::TooMany { name: name.to_owned() });
     }
     let title = title(&document, &outcome.exercises, name);
     let source = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();

@@ -1,6 +1,6 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
-use super::dose::{Field, read};
+use super::dose::{Field, read, read_tokens};
 use super::lexicon::{Lexicon, tag};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
@@ -171,7 +171,7 @@ fn by_places(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
             let verb = instruction(&words);
             let place = verb.is_some_and(|verb| verb & tag::LIE != 0)
                 || lexicon.position(text).is_some() && (verb.is_some() || is_physical(text, &words, lexicon));
-            let reading = read(text, part.line, part.role, lexicon);
+            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let fresh = groups.last().is_none_or(|group: &Group| group.dosed && (group.counted || nth == 0));
             if place && fresh {
                 groups.push(Group::default());

@@ -117,7 +117,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         words: words.len(),
         verb: instruction(&tokens),
         physical: is_physical(start, &tokens, lexicon),
-        dose: amount && super::dose::read(start, 0, None, lexicon).is_dose(),
+        dose: amount && super::dose::read_tokens(start, &tokens, 0, None, lexicon).is_dose(),
         stops: text.ends_with(['.', '!', '?', ';', ',']),
         you: words.iter().any(|t| t.is(tag::YOU)),
         name: words.iter().any(|t| name(t)),

@@ -230,7 +230,7 @@ pub fn head(
         let named = traits(&split.name, lexicon).name;
         return Some(head(split, Some(level), false, named));
     }
-    if matches!(block.kind, Kind::Row(_) | Kind::Break) {
+    if matches!(block.kind, Kind::Row(_)) || is_plainly_text(block) {
         return None;
     }
     let numbered = block.ordinal().is_some();
@@ -308,6 +308,17 @@ fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
     let seen = traits(text, lexicon);
     let refused = lexicon.is_no_exercise(text) && (seen.verb.is_none() || text.ends_with('?'));
     seen.words <= 14 && !seen.dose && !seen.physical && (refused || text.ends_with('?'))
+}
+
+/// A sentence that nothing in its first words sets a name apart in. Most of a long text is that, and needs no closer look.
+fn is_plainly_text(block: &Block) -> bool {
+    let text = block.text.as_bytes();
+    let start = text.get(..text.len().min(100)).unwrap_or(text);
+    let long = text.len() > 120 || text.len() > 60 && text.ends_with(b".");
+    let signs = start.iter().any(|b| matches!(b, b':' | b')' | b'|'))
+        || start.windows(3).any(|w| w == b" - " || w.starts_with(&[0xe2, 0x80]));
+    let stop = start.windows(2).take(60).any(|pair| pair == b". ");
+    long && block.bold == 0 && !signs && !stop
 }
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
@@ -442,8 +453,7 @@ fn score(
     let body = follows.verb.is_some() || follows.dose || (next.is_item() && !block.is_item());
     let described = follows.words > 8 && follows.stops;
     let labelled = label(&next.text, lexicon).is_some() || lead_label(&next.text, lexicon).is_some();
-    let first =
-        block.gap || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_) | Kind::Break));
+    let first = block.gap || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
     let mut score = 0;
     score += if seen.name { 2 } else { 0 };
     score += if first { 1 } else { 0 };

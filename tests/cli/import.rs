@@ -29,7 +29,10 @@ fn a_handout_becomes_a_routine_that_plays() {
     insta::assert_snapshot!("routine", text);
     assert_eq!(home.run(&["check", "back.toml"]).quietly(), "back.toml: no problems, 2 exercises\n");
     for length in ["--full", "--short"] {
-        assert!(home.run(&fake(&["show", "back.toml", length])).quietly().starts_with("Back care ("), "{length}");
+        assert!(
+            home.run(&fake(&["show", "back.toml", length])).quietly().starts_with("Back care ("),
+            "{length}"
+        );
     }
 }
 
@@ -47,7 +50,11 @@ fn without_a_file_the_routine_goes_to_standard_output() {
 fn ambitious_takes_the_upper_end() {
     let home = Home::new();
     home.write("handout.txt", HANDOUT);
-    assert!(home.run(&["import", "handout.txt", "--ambitious"]).out.contains("reps         = 12 # the text says 8 to 12"));
+    assert!(
+        home.run(&["import", "handout.txt", "--ambitious"])
+            .out
+            .contains("reps         = 12 # the text says 8 to 12")
+    );
 }
 
 #[test]
@@ -58,16 +65,23 @@ fn json_tells_what_is_stated_and_null_where_nothing_is() {
         serde_json::from_str(&home.run(&["import", "handout.txt", "--json"]).quietly()).expect("it is JSON");
     let bridge = &told["exercises"][0];
     assert_eq!((&bridge["name"], &bridge["line"]), (&"Bridge".into(), &3.into()));
-    assert_eq!(bridge["reps"], serde_json::json!({ "low": 8.0, "high": 12.0, "text": "8 to 12 times", "line": 7 }));
+    assert_eq!(
+        bridge["reps"],
+        serde_json::json!({ "low": 8.0, "high": 12.0, "text": "8 to 12 times", "line": 7 })
+    );
     assert!(told["exercises"][1]["reps"].is_null() && told["exercises"][1]["sides"] == "each");
-    assert!(told["left_out"].as_array().is_some_and(|left| left.iter().any(|left| left["line"] == 12)), "{told}");
+    assert!(
+        told["left_out"].as_array().is_some_and(|left| left.iter().any(|left| left["line"] == 12)),
+        "{told}"
+    );
 }
 
 #[test]
 fn questions_are_answered_on_standard_input() {
     let home = Home::new();
     home.write("handout.txt", HANDOUT);
-    let ran = home.run_with_input(&["import", "handout.txt", "--interactive", "-o", "back.toml"], "lots\n3\n");
+    let ran =
+        home.run_with_input(&["import", "handout.txt", "--interactive", "-o", "back.toml"], "lots\n3\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let asked = "Line 9: how many repetitions of “Side stretch”? [Enter: our default] Please type a number from 1 to 1000.";
     assert!(ran.err.starts_with(asked), "{}", ran.err);
@@ -122,7 +136,8 @@ fn what_is_no_article_is_told_and_leaves_no_file() {
         home.write(name, bytes);
         home.run(&["import", name, "-o", "out.toml"]).fails(1, &format!("error: {message}"));
     }
-    home.run(&["import", "none.txt", "-o", "out.toml"]).fails(1, "error: there is no file `none.txt`; check the path");
+    home.run(&["import", "none.txt", "-o", "out.toml"])
+        .fails(1, "error: there is no file `none.txt`; check the path");
     assert!(!Home::names(&home.work()).contains(&"out.toml".to_owned()));
     let ran = home.run_with_input(&["import", "-", "-o", "no/x.toml"], HANDOUT);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
