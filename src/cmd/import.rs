@@ -34,8 +34,8 @@ pub fn run(article: &str, wanted: ImportOptions) -> Result<(), Failure> {
         write(output, &text)?;
     }
     let report = match wanted.json {
-        true => import_report::json(&imported, &text, wanted.ambitious)?,
-        false => import_report::table(&imported, wanted.ambitious),
+        true => import_report::json(&imported, &text)?,
+        false => import_report::table(&imported),
     };
     match (&wanted.output, wanted.json) {
         (Some(output), false) => show::print(&format!("{report}{}", next(output))),

@@ -15,12 +15,11 @@ const STYLE: TableStyle = presets::NOTHING.header_separator(LineStyle::new('─'
 const LEFT_OUT_SHOWN: usize = 12;
 const UNKNOWN: &str = "?";
 
-pub fn table(imported: &Imported, ambitious: bool) -> String {
+pub fn table(imported: &Imported) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     let head = |text: &str| Cell::new(text).add_attribute(Attribute::Bold);
     table.set_header(["line", "exercise", "hold", "reps", "sides", "how sure"].map(head));
-    let _ = ambitious;
     for exercise in &imported.exercises {
         let dose = &exercise.dose;
         let work = match (&dose.reps, &dose.duration) {
@@ -147,7 +146,7 @@ struct Left<'a> {
 }
 
 /// The same for programs, with the routine file in it.
-pub fn json(imported: &Imported, toml: &str, _ambitious: bool) -> Result<String, Failure> {
+pub fn json(imported: &Imported, toml: &str) -> Result<String, Failure> {
     let report = Report {
         title: &imported.title,
         source: &imported.source,

@@ -182,22 +182,15 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         found.push(one);
         return to;
     }
-    if let Some(cross) = tokens.get(next).filter(|t| t.kind == Kind::Cross) {
-        return product(tokens, at, &number, next, cross.close, found);
+    if tokens.get(next).is_some_and(|t| t.kind == Kind::Cross) {
+        return product(tokens, at, &number, next, found);
     }
     found.push(amount(What::Bare, number.low, number.high, number.next));
     number.next
 }
 
 /// "3 x 12", "3 × 30 seconds", "10x", "3x/day".
-fn product(
-    tokens: &[Token<'_>],
-    at: usize,
-    first: &Number,
-    cross: usize,
-    _close: bool,
-    found: &mut Vec<Amount>,
-) -> usize {
+fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found: &mut Vec<Amount>) -> usize {
     let count = |what, to| Amount {
         what,
         low: whole(first.low),

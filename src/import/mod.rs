@@ -24,6 +24,8 @@ mod title;
 mod token;
 mod write;
 
+use std::sync::LazyLock;
+
 use thiserror::Error;
 
 pub use dose::{Dose, Sides, Stated};
@@ -34,6 +36,12 @@ use crate::time::Millis;
 use block::Document;
 use lexicon::Lexicon;
 use perform::perform;
+
+/// Made once: it has some thousand words.
+fn english_lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&english::ENGLISH));
+    &LEXICON
+}
 
 /// The largest file that is read.
 pub const LARGEST_ARTICLE: usize = 64 * 1024 * 1024;
@@ -87,14 +95,14 @@ pub struct Imported {
 /// When it is no text, or there is no exercise in it.
 pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Imported, ImportError> {
     let text = decode(bytes, name)?;
-    let lexicon = Lexicon::new(&english::ENGLISH);
+    let lexicon = english_lexicon();
     let document = match format.unwrap_or_else(|| sniff(text)) {
-        Format::Text => text::document(text, &lexicon),
+        Format::Text => text::document(text, lexicon),
         Format::Html => html::document(text),
         Format::Markdown => markdown::document(text),
     };
-    let sections = section::sections(&document, &lexicon);
-    let mut outcome = exercise::exercises(&sections, MOST, &lexicon);
+    let sections = section::sections(&document, lexicon);
+    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
     let left = document.dropped.iter().map(|(line, what)| LeftOut {
         line: *line,
         text: what.clone(),
@@ -120,11 +128,11 @@ impl Imported {
     /// # Errors
     /// When what the text says cannot be played, such as more than a day of exercises.
     pub fn toml(&self, ambitious: bool) -> Result<String, ImportError> {
-        let lexicon = Lexicon::new(&english::ENGLISH);
+        let lexicon = english_lexicon();
         let performed: Vec<_> = self
             .exercises
             .iter()
-            .map(|exercise| (exercise.clone(), perform(exercise, ambitious, &lexicon)))
+            .map(|exercise| (exercise.clone(), perform(exercise, ambitious, lexicon)))
             .collect();
         let heading = write::Heading {
             title: &self.title,
@@ -207,13 +215,13 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
     let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
     let heading = before().find(|block| matches!(block.kind, block::Kind::Heading(1)));
-    let lexicon = Lexicon::new(&english::ENGLISH);
+    let lexicon = english_lexicon();
     let line = before().find(|block| {
         let plain =
             !block.text.ends_with(['.', ':', ',']) && block.text.contains(' ') && block.text.len() <= 90;
         plain
             && !block.is_item()
-            && title::label(&block.text, &lexicon).is_none()
+            && title::label(&block.text, lexicon).is_none()
             && !lexicon.is_caption(&block.text)
     });
     let found = heading.or(line).map(|block| block.text.clone());

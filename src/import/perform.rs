@@ -178,7 +178,7 @@ fn phases(
     let mut held = false;
     for at in &used {
         let Some(clause) = clauses.get(*at) else { continue };
-        let say = spoken(&clause.text, mirror, lexicon);
+        let say = spoken(&clause.text, mirror);
         let brief = brief(&say, lexicon);
         let mut phase =
             |action| phases.push(Phase { say: say.clone(), brief: brief.clone(), action, remark: None });
@@ -358,10 +358,8 @@ fn told(
     all
 }
 
-fn spoken(text: &str, mirror: &Mirror, lexicon: &Lexicon) -> String {
-    // "Then", "slowly" and "now" may begin it, but a count of the author's may not.
+fn spoken(text: &str, mirror: &Mirror) -> String {
     let text = mirror.fill(&clean(text));
-    let _ = lexicon;
     capital(text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | ' ' | '!')))
 }
 
@@ -423,7 +421,7 @@ fn cue(clauses: &[Clause], mirror: &Mirror, lexicon: &Lexicon) -> Option<String>
         .filter(|clause| {
             matches!(clause.part, Part::Move | Part::In | Part::Out) && clause.text.len() <= LONGEST_SAY
         })
-        .map(|clause| brief(&spoken(&clause.text, mirror, lexicon), lexicon))
+        .map(|clause| brief(&spoken(&clause.text, mirror), lexicon))
         .collect();
     let last = moves.iter().rev().take(2).rev();
     let text = last.cloned().collect::<Vec<_>>().join(". ");

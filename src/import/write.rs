@@ -75,15 +75,12 @@ fn one(out: &mut String, id: &str, exercise: &Exercise, performance: &Performanc
     if let Some(cue) = &performance.cue {
         let _ = writeln!(out, "cue          = {}", quoted(cue));
     }
-    match performance.sides.value {
-        Some(sides) => {
-            let word = match sides {
-                Sides::Each => "each",
-                Sides::Alternate => "alternate",
-            };
-            let _ = writeln!(out, "sides        = \"{word}\"{}", behind(performance.sides.remark.as_deref()));
-        }
-        None => {}
+    if let Some(sides) = performance.sides.value {
+        let word = match sides {
+            Sides::Each => "each",
+            Sides::Alternate => "alternate",
+        };
+        let _ = writeln!(out, "sides        = \"{word}\"{}", behind(performance.sides.remark.as_deref()));
     }
     if let Some(sets) = performance.sets.as_ref().filter(|sets| sets.value > 1) {
         let _ = writeln!(out, "sets         = {}{}", sets.value, behind(sets.remark.as_deref()));
