@@ -141,10 +141,8 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     };
     let mut next = number.next;
     // "10-second", "20 – 30 sec"
-    if tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close) {
-        if unit(tokens, next + 1).is_some() {
-            next += 1;
-        }
+    if tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close) && unit(tokens, next + 1).is_some() {
+        next += 1;
     }
     let mut more = false;
     let mut skipped = next;

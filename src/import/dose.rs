@@ -409,23 +409,20 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 && !found.is_empty()
                 && (way || !says(before, &["in", "at", "of", "from", "under", "between"]));
             let of = next.is_some_and(|t| t.is(tag::SIDE)) && says(tokens.get(at + 2), &["of"]);
-            if amount_before(at, 4)
-                || (verb && way)
-                || (verb && says(before, &["on", "with", "for"]))
-                || loose
-            {
-                if !of {
-                    all.push((at, Mark::Each));
-                }
+            let counted =
+                amount_before(at, 4) || verb && (way || says(before, &["on", "with", "for"])) || loose;
+            if counted && !of {
+                all.push((at, Mark::Each));
             }
-        } else if token.is(tag::EACH) && amount_before(at, 0) && next.is_none_or(|t| t.kind != Kind::Word) {
-            all.push((at, Mark::Each));
-        } else if token.kind == Kind::Slash && amount_before(at, 0) && next.is_some_and(|t| t.is(tag::SIDE)) {
+        } else if amount_before(at, 0)
+            && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
+                || token.kind == Kind::Slash && next.is_some_and(|t| t.is(tag::SIDE)))
+        {
             all.push((at, Mark::Each));
         } else if token.is(tag::OTHER) {
             let ends = next.is_none_or(|t| t.kind != Kind::Word);
             let same = tokens.iter().take(at).any(|t| t.says("same") || t.says("then") || t.says("now"));
-            if (verb || same) && (named.is_some() || ends) && !(same && !verb && token.says("opposite")) {
+            if (verb || same && !token.says("opposite")) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }
         }

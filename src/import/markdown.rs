@@ -94,16 +94,11 @@ impl Builder {
                     HeadingLevel::H6 => 6,
                 }));
             }
+            // The first paragraph of an item is the item.
+            Tag::Paragraph if matches!(self.kind, Some(Kind::Item { .. })) && self.text.is_empty() => {}
             Tag::Paragraph => {
-                // The first paragraph of an item is the item.
-                if !self
-                    .kind
-                    .as_ref()
-                    .is_some_and(|kind| matches!(kind, Kind::Item { .. }) && self.text.is_empty())
-                {
-                    self.flush();
-                    self.gap = true;
-                }
+                self.flush();
+                self.gap = true;
             }
             Tag::List(first) => {
                 self.flush();

@@ -130,7 +130,7 @@ fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<title::Split> {
         && !seen.you
         && !parts.name.ends_with('.')
         && !block.text.ends_with('.');
-    (fits && !(seen.verb.is_some() && !seen.name)).then_some(parts)
+    (fits && (seen.verb.is_none() || seen.name)).then_some(parts)
 }
 
 /// A label that is all of its block; what follows belongs to it. A heading as large as those of the exercises is none.
@@ -169,8 +169,7 @@ fn row(
     let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
     let known = roles.iter().flatten().count();
     let named = roles.first() == Some(&Some(Role::Name)) || known >= 3;
-    if known >= 2 && (named || roles.iter().any(|role| *role == Some(Role::Name))) && known * 2 >= cells.len()
-    {
+    if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
         *columns = Some(roles);
         return;
     }

@@ -187,7 +187,7 @@ fn bulleted(line: &str) -> Option<(char, &str)> {
         (lone_o && c == 'o') || !c.is_alphanumeric() && !matches!(c, '"' | '“' | '(' | '[' | '½')
     });
     Some((first, rest))
-        .filter(|(_, rest)| !rest.is_empty() && !(lone_o && rest.len() + 2 < line.trim().len()))
+        .filter(|(_, rest)| !rest.is_empty() && (!lone_o || rest.len() + 2 >= line.trim().len()))
 }
 
 /// "Page 3 of 8", "- 3 -", "3/8".

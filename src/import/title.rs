@@ -411,10 +411,10 @@ fn is_title(seen: &Traits, text: &str, numbered: bool) -> bool {
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !numbered;
     seen.words > 0
         && seen.words <= LONGEST
-        && !(seen.you && !numbered)
+        && (!seen.you || numbered)
         && !seen.function
         && !seen.pointing
-        && !(instructs && !seen.name)
+        && (!instructs || seen.name)
         && !text.trim_end().ends_with([',', ';', '?'])
 }
 
