@@ -125,7 +125,13 @@ fn the_keys_are_those_of_the_program() {
 fn options_of_the_tables_exist() {
     let home = tempfile::tempdir().expect("a folder");
     let mut help = String::new();
-    for command in [&["--help"][..], &["play", "--help"], &["render", "--help"], &["show", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["play", "--help"],
+        &["render", "--help"],
+        &["show", "--help"],
+        &["import", "--help"],
+    ] {
         let output = floorcoach(home.path()).args(command).output().expect("the program starts");
         help += &String::from_utf8_lossy(&output.stdout);
     }

@@ -72,6 +72,16 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
+    /// Make a routine of an article: a handout, a web page, an e-mail
+    #[command(after_help = "Example:
+  pdftotext handout.pdf - | floorcoach import - -o my-back.toml")]
+    Import {
+        /// The article, as text, HTML or Markdown, or - for standard input
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        article: String,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Print completions for a shell
     Completions { shell: Shell },
     /// Print the manual page
@@ -88,6 +98,36 @@ pub enum Command {
         #[command(flatten)]
         score: Score,
     },
+}
+
+/// How an article is read, and where the routine goes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ImportOptions {
+    /// The routine file to write, if not to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    pub force: bool,
+    /// Of ranges such as 8 to 12 take the upper end
+    #[arg(long)]
+    pub ambitious: bool,
+    /// What was understood, as JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// Ask about what is unsure
+    #[arg(long)]
+    pub interactive: bool,
+    /// What the article is written in, whatever its ending
+    #[arg(long, value_name = "NAME")]
+    pub format: Option<ArticleFormat>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ArticleFormat {
+    Text,
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -4,6 +4,8 @@ mod args;
 mod check;
 mod config;
 mod first_sample;
+mod import;
+mod import_report;
 mod interrupt;
 mod job;
 mod list;
@@ -92,6 +94,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::List => list::run(&library),
         Command::Check { files } => check::run(&files, &library),
         Command::New { name, output } => new::run(&name, output, &library),
+        Command::Import { article, options } => import::run(&article, options),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "floorcoach", &mut text);

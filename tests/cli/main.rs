@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod finding;
 mod home;
+mod import;
 mod killed;
 mod messages;
 mod new;

@@ -1,0 +1,400 @@
+//! Amounts in a sentence: numbers, ranges and units, before it is known what they are for.
+
+use super::lexicon::tag;
+use super::token::{Kind, Token};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// In milliseconds.
+    Time,
+    /// "10 times", "10 reps".
+    Times,
+    Sets,
+    Breaths,
+    /// "twice a day": how often the whole is done.
+    Frequency,
+    /// A number without a unit.
+    Bare,
+    /// Degrees, inches, weeks …
+    Other,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount {
+    pub what: What,
+    pub low: u32,
+    pub high: u32,
+    /// The tokens it is written with.
+    pub from: usize,
+    pub to: usize,
+    /// "several breaths": there is no number.
+    pub vague: bool,
+    /// "repeat two more times".
+    pub more: bool,
+}
+
+struct Number {
+    low: f64,
+    high: f64,
+    next: usize,
+}
+
+/// All amounts among `tokens`, in order.
+pub fn amounts(tokens: &[Token<'_>]) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match one(tokens, at, &mut found) {
+            Some(next) if next > at => at = next,
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let amount = |what, low: f64, high: f64, to| Amount {
+        what,
+        low: whole(low),
+        high: whole(high.max(low)),
+        from: at,
+        to,
+        vague: false,
+        more: false,
+    };
+    // "x 10", where no number stands before it.
+    if token.kind == Kind::Cross {
+        let number = number(tokens, at + 1)?;
+        let mut times = amount(What::Times, number.low, number.high, number.next);
+        if let Some((what, factor, next)) = unit(tokens, number.next) {
+            times = amount(what, number.low * factor, number.high * factor, next);
+        }
+        found.push(times);
+        return Some(times.to);
+    }
+    if token.is(tag::ONCE) {
+        let count = match token.text.to_ascii_lowercase().as_str() {
+            "once" => 1.0,
+            "twice" => 2.0,
+            _ => 3.0,
+        };
+        let mut to = at + 1;
+        let mut high = count;
+        // "once or twice"
+        if tokens.get(to).is_some_and(|t| t.is(tag::RANGE))
+            && tokens.get(to + 1).is_some_and(|t| t.is(tag::ONCE))
+        {
+            (high, to) = (count + 1.0, to + 2);
+        }
+        let (what, to) = frequency(tokens, to, true).map_or((What::Times, to), |to| (What::Frequency, to));
+        found.push(amount(what, count, high, to));
+        return Some(to);
+    }
+    if token.is(tag::SEVERAL) {
+        let mut unit_at = at + 1;
+        while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.says("of")) && unit_at < at + 4 {
+            unit_at += 1;
+        }
+        let (what, factor, to) = unit(tokens, unit_at)?;
+        let what = match frequency(tokens, to, true) {
+            Some(_) => What::Frequency,
+            None => what,
+        };
+        let count = if token.says("couple") { 2.0 } else { 3.0 };
+        let mut vague = amount(what, count * factor, count * factor, to);
+        vague.vague = true;
+        found.push(vague);
+        return Some(to);
+    }
+    // "a minute", "a set of 10"; but "a second time" is no time.
+    let article = token.kind == Kind::Word && (token.says("a") || token.says("an"));
+    if article {
+        let next = tokens.get(at + 1)?;
+        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("for"));
+        let exact = next.is(tag::MINUTES | tag::HOURS | tag::SETS)
+            || next.says("second") && lasting
+            || next.is(tag::FILLER) && !next.says("second");
+        let (what, factor, to) = unit(tokens, at + 1).filter(|_| exact)?;
+        if !matches!(what, What::Time | What::Sets) {
+            return None;
+        }
+        // "twice a minute", "every half a minute" never come up; "once a day" has been taken as a whole.
+        found.push(amount(what, factor, factor, to));
+        return Some(to);
+    }
+    let number = number(tokens, at)?;
+    Some(with_unit(tokens, at, number, found))
+}
+
+/// What follows the number decides what it counts.
+fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Amount>) -> usize {
+    let amount = |what, low: f64, high: f64, to| Amount {
+        what,
+        low: whole(low),
+        high: whole(high.max(low)),
+        from: at,
+        to,
+        vague: false,
+        more: false,
+    };
+    let mut next = number.next;
+    // "10-second", "20 – 30 sec"
+    if tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close) && unit(tokens, next + 1).is_some() {
+        next += 1;
+    }
+    let mut more = false;
+    let mut skipped = next;
+    while skipped < next + 3 && tokens.get(skipped).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
+        more |=
+            tokens.get(skipped).is_some_and(|t| t.says("more") || t.says("further") || t.says("additional"));
+        skipped += 1;
+        if unit(tokens, skipped).is_some() {
+            break;
+        }
+    }
+    if unit(tokens, next).is_none() && unit(tokens, skipped).is_some() {
+        next = skipped;
+    }
+    if let Some((what, factor, after)) = unit(tokens, next) {
+        let (mut low, mut high, mut to) = (number.low * factor, number.high * factor, after);
+        if what == What::Time {
+            (low, high, to) = longer_time(tokens, low, high, to);
+        }
+        // "reps x3", "sets × 15"
+        let mut what = what;
+        if let Some(after) =
+            frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
+        {
+            // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
+            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.says("per"));
+            let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
+                || each && what == What::Times && low >= 5.0;
+            if !counted {
+                (what, to) = (What::Frequency, after);
+            }
+        }
+        let mut one = amount(what, low, high, to);
+        one.more = more;
+        found.push(one);
+        return to;
+    }
+    if tokens.get(next).is_some_and(|t| t.kind == Kind::Cross) {
+        return product(tokens, at, &number, next, found);
+    }
+    found.push(amount(What::Bare, number.low, number.high, number.next));
+    number.next
+}
+
+/// "3 x 12", "3 × 30 seconds", "10x", "3x/day".
+fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found: &mut Vec<Amount>) -> usize {
+    let count = |what, to| Amount {
+        what,
+        low: whole(first.low),
+        high: whole(first.high),
+        from: at,
+        to,
+        vague: false,
+        more: false,
+    };
+    if let Some(to) = frequency(tokens, cross + 1, true) {
+        found.push(count(What::Frequency, to));
+        return to;
+    }
+    let Some(second) = number(tokens, cross + 1) else {
+        found.push(count(What::Times, cross + 1));
+        return cross + 1;
+    };
+    let after = found.len() + 1;
+    let to = with_unit(tokens, cross + 1, second, found);
+    let Some(last) = found.get_mut(after - 1) else { return to };
+    let first_is = match last.what {
+        // "3 x 30 seconds" is three holds of half a minute.
+        What::Time | What::Breaths => What::Times,
+        What::Sets => What::Times,
+        _ => What::Sets,
+    };
+    if last.what == What::Bare {
+        last.what = What::Times;
+    }
+    found.insert(after - 1, count(first_is, cross));
+    to
+}
+
+/// `30 seconds to 1 minute`, `1 minute 30 seconds`, `1 minute and a half`.
+fn longer_time(tokens: &[Token<'_>], low: f64, high: f64, to: usize) -> (f64, f64, usize) {
+    let Some(joint) = tokens.get(to) else { return (low, high, to) };
+    let joins = joint.says("and") || joint.kind == Kind::Comma;
+    let from = if joins { to + 1 } else { to };
+    let ranges = joint.kind == Kind::Dash || joint.is(tag::RANGE);
+    if ranges {
+        if let Some(more) = number_or_article(tokens, to + 1)
+            && let Some((What::Time, factor, after)) = unit(tokens, skip_dash(tokens, more.next))
+            && more.high * factor > low
+        {
+            return (low, more.high * factor, after);
+        }
+        return (low, high, to);
+    }
+    if let Some(more) = number(tokens, from)
+        && let Some((What::Time, factor, after)) = unit(tokens, more.next)
+        && more.high * factor < low
+        && factor < low
+        && joint.kind != Kind::Comma
+    {
+        return (low + more.low * factor, high + more.high * factor, after);
+    }
+    (low, high, to)
+}
+
+fn skip_dash(tokens: &[Token<'_>], at: usize) -> usize {
+    at + usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Dash && t.close))
+}
+
+/// The unit at `at`: what it counts, its factor, and where it ends.
+fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
+    let token = tokens.get(at)?;
+    let to = at + 1;
+    if token.kind == Kind::Prime {
+        return Some((What::Time, 1_000.0, to));
+    }
+    if token.kind != Kind::Word {
+        return None;
+    }
+    // In "Sets: 3 Reps: 10" the word belongs to the number behind it.
+    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
+        && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
+    // "half the time" counts nothing.
+    let half =
+        token.says("time") && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("the"));
+    if names_next || half {
+        return None;
+    }
+    let next_is = |tags| tokens.get(to).is_some_and(|t| t.is(tags));
+    Some(match token.tags {
+        // "a second time" and "the second exercise" count nothing.
+        t if t & tag::SECONDS != 0 => (What::Time, 1_000.0, to),
+        t if t & tag::MINUTES != 0 => (What::Time, 60_000.0, to),
+        t if t & tag::HOURS != 0 => (What::Other, 1.0, to),
+        t if t & tag::TIMES != 0 && token.kind == Kind::Word => (What::Times, 1.0, to),
+        // "rounds of breath"
+        t if t & tag::SETS != 0 && tokens.get(to + 1).is_some_and(|t| t.is(tag::BREATHS)) => {
+            (What::Breaths, 1.0, to + 2)
+        }
+        t if t & tag::SETS != 0 => (What::Sets, 1.0, to),
+        t if t & tag::BREATHS != 0 => (What::Breaths, 1.0, to),
+        t if t & (tag::OTHER_UNIT | tag::PERIOD) != 0 => (What::Other, 1.0, to),
+        _ if next_is(tag::BREATHS) && token.is(tag::FILLER) => (What::Breaths, 1.0, to + 1),
+        _ => return None,
+    })
+}
+
+/// Where "a day", "per week", "/day" or "daily" ends, if one begins at `at`.
+fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.says("session");
+    if period(token) && !token.says("days") {
+        return Some(at + 1);
+    }
+    let joined = token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.says("in");
+    let mut next = at + 1;
+    while joined && tokens.get(next).is_some_and(|t| t.says("the") || t.says("a") || t.says("other")) {
+        next += 1;
+    }
+    let follows = tokens.get(next).is_some_and(period);
+    // "three times during the day", "throughout the day"
+    let during = loose && (token.says("during") || token.says("throughout") || token.says("through"));
+    let during = during && tokens.get(at + 2).is_some_and(period);
+    match (joined && follows, during) {
+        (true, _) => Some(next + 1),
+        (_, true) => Some(at + 3),
+        _ => None,
+    }
+}
+
+/// A number or a range at `at`: `10`, `ten`, `8 to 12`, `between 8 and 12`, `twenty-five`, `1 ½`.
+fn number(tokens: &[Token<'_>], at: usize) -> Option<Number> {
+    let first = tokens.get(at)?;
+    if first.is(tag::BETWEEN) {
+        let low = single(tokens, at + 1)?;
+        let joint = tokens.get(low.next)?;
+        if !(joint.says("and") || joint.kind == Kind::Dash || joint.is(tag::RANGE)) {
+            return None;
+        }
+        let high = single(tokens, low.next + 1)?;
+        return Some(Number { low: low.low, high: high.high.max(low.low), next: high.next });
+    }
+    let low = single(tokens, at)?;
+    let Some(joint) = tokens.get(low.next) else { return Some(low) };
+    let ranges = joint.kind == Kind::Dash || joint.is(tag::RANGE);
+    // "5- to 10-second holds"
+    let second_at = match tokens.get(low.next + 1) {
+        Some(word) if joint.kind == Kind::Dash && word.is(tag::RANGE) => low.next + 2,
+        _ => low.next + 1,
+    };
+    if ranges
+        && let Some(high) = single(tokens, second_at)
+        && high.high > low.low
+        && !(high.high > 100.0 && low.low < 20.0)
+    {
+        return Some(Number { low: low.low, high: high.high, next: high.next });
+    }
+    Some(low)
+}
+
+fn number_or_article(tokens: &[Token<'_>], at: usize) -> Option<Number> {
+    match tokens.get(at) {
+        Some(token) if token.says("a") || token.says("one") => {
+            Some(Number { low: 1.0, high: 1.0, next: at + 1 })
+        }
+        _ => number(tokens, at),
+    }
+}
+
+fn single(tokens: &[Token<'_>], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    let exact = |value: f64, next| Some(Number { low: value, high: value, next });
+    if token.kind == Kind::Number {
+        // "10+"; "1st" and "2nd" are no amounts.
+        let next = tokens.get(at + 1);
+        if next.is_some_and(|t| t.close && ["st", "nd", "rd", "th"].iter().any(|end| t.says(end))) {
+            return None;
+        }
+        if let Some(half) = next.filter(|t| t.kind == Kind::Number && t.number < 1.0) {
+            return exact(token.number + half.number, at + 2);
+        }
+        if next.is_some_and(|t| t.text == "+") {
+            return exact(token.number, at + 2);
+        }
+        return exact(token.number, at + 1);
+    }
+    if token.kind != Kind::Word || !token.is(tag::NUMBER) {
+        return None;
+    }
+    let value = token.number;
+    let (mut total, mut next) = (value, at + 1);
+    if (20.0..100.0).contains(&value) {
+        let dash = tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close);
+        let ones = tokens.get(next + usize::from(dash));
+        if let Some(ones) = ones.filter(|t| t.is(tag::NUMBER) && (1.0..10.0).contains(&t.number)) {
+            (total, next) = (value + ones.number, next + usize::from(dash) + 1);
+        }
+    }
+    // "one and a half minutes"
+    if tokens.get(next).is_some_and(|t| t.says("and"))
+        && tokens.get(next + 1).is_some_and(|t| t.says("a"))
+        && tokens.get(next + 2).is_some_and(|t| t.says("half"))
+    {
+        return exact(total + 0.5, next + 3);
+    }
+    // "half a minute"
+    if value < 1.0 && tokens.get(next).is_some_and(|t| t.says("a")) {
+        next += 1;
+    }
+    exact(total, next)
+}
+
+fn whole(value: f64) -> u32 {
+    value.round().clamp(0.0, 1e9) as u32
+}

@@ -1,0 +1,349 @@
+//! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
+
+use super::dose::{Dose, Field, Reading, Stated, read_tokens};
+use super::lexicon::{Lexicon, Role, tag};
+use super::prose;
+use super::section::{Part, Section};
+use super::sentence::{instruction, is_physical};
+use super::token::{sentences, tokens};
+
+/// One sentence of an exercise, in the author's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    pub text: String,
+    pub line: u32,
+    pub reading: Reading,
+    /// The tags of the verb it instructs with.
+    pub verb: Option<u64>,
+    pub physical: bool,
+}
+
+/// How sure it is that this is an exercise, with these amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    Unsure,
+    Fairly,
+    Sure,
+}
+
+/// An exercise as the text states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exercise {
+    pub name: String,
+    /// The name is ours: the text has none.
+    pub unnamed: bool,
+    pub line: u32,
+    pub dose: Dose,
+    pub sentences: Vec<Sentence>,
+    /// Equipment that the text names.
+    pub needs: Vec<String>,
+    pub position: Option<&'static str>,
+    /// What is unusual or was assumed, for a comment.
+    pub notes: Vec<String>,
+    pub sure: Sure,
+}
+
+impl Exercise {
+    /// Whether the text states how often, or how long, it is done.
+    pub fn is_counted(&self) -> bool {
+        self.dose.reps.is_some() || self.dose.duration.is_some()
+    }
+
+    /// Sets the repetitions to what somebody answered.
+    pub fn count(&mut self, reps: u32) {
+        let words = format!("{reps} (your answer)");
+        self.dose.reps = Some(Stated { low: reps, high: reps, line: self.line, words, vague: false });
+    }
+}
+
+/// Text that became no part of the routine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    pub line: u32,
+    pub text: String,
+    pub why: &'static str,
+}
+
+pub struct Outcome {
+    pub exercises: Vec<Exercise>,
+    pub left_out: Vec<LeftOut>,
+    /// There was one with a number.
+    numbered: bool,
+}
+
+/// The exercises among `sections`; it stops looking once there are more than `most`.
+pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
+    let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false };
+    let mut general = Dose::default();
+    for section in sections {
+        one(section, &mut general, &mut outcome, lexicon);
+        // A catalogue is refused however long it is.
+        if outcome.exercises.len() > most {
+            break;
+        }
+    }
+    general.settle(true);
+    let mut merged: Vec<Exercise> = Vec::new();
+    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for mut exercise in outcome.exercises {
+        exercise.dose.fill(&general);
+        let key = exercise.name.to_lowercase();
+        // A table at the end often repeats the names.
+        let twin = places.get(&key).and_then(|at| merged.get_mut(*at));
+        match twin {
+            Some(twin)
+                if twin.dose.is_empty() != exercise.dose.is_empty()
+                    || twin.sentences.is_empty() != exercise.sentences.is_empty() =>
+            {
+                join(twin, exercise);
+            }
+            _ => {
+                places.entry(key).or_insert(merged.len());
+                merged.push(exercise);
+            }
+        }
+    }
+    outcome.exercises = merged;
+    outcome
+}
+
+/// One of the two has what the other lacks.
+fn join(twin: &mut Exercise, other: Exercise) {
+    if twin.dose.is_empty() {
+        twin.dose = other.dose;
+    }
+    if twin.sentences.is_empty() {
+        twin.sentences = other.sentences;
+    }
+    twin.position = twin.position.or(other.position);
+    twin.sure = twin.sure.max(other.sure);
+}
+
+/// The sentences of the parts that belong to the exercise as it is done, and its dose.
+struct Read {
+    sentences: Vec<Sentence>,
+    dose: Dose,
+    needs: Vec<String>,
+    physical: usize,
+    asides: Vec<LeftOut>,
+}
+
+fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
+    let mut all = Read {
+        sentences: Vec::new(),
+        dose: Dose::default(),
+        needs: Vec::new(),
+        physical: 0,
+        asides: Vec::new(),
+    };
+    for part in parts {
+        match part.role {
+            Some(Role::Nothing) => continue,
+            Some(Role::Aside) => {
+                let left = LeftOut {
+                    line: part.line,
+                    text: part.text.clone(),
+                    why: "not part of the exercise itself",
+                };
+                all.asides.push(left);
+                continue;
+            }
+            Some(Role::Needs) => {
+                all.needs.extend(lexicon.equipment(&part.text).into_iter().map(str::to_owned));
+                continue;
+            }
+            _ => {}
+        }
+        let amount_only = matches!(
+            part.role,
+            Some(
+                Role::Dose
+                    | Role::Sets
+                    | Role::Reps
+                    | Role::Hold
+                    | Role::Duration
+                    | Role::Rest
+                    | Role::Frequency
+            )
+        );
+        for range in sentences(&part.text, lexicon) {
+            let Some(text) = part.text.get(range) else { continue };
+            let words = tokens(text, lexicon);
+            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
+            let physical = !amount_only && is_physical(text, &words, lexicon);
+            all.physical += usize::from(physical);
+            all.dose.add(&reading);
+            let verb = if amount_only { None } else { instruction(&words) };
+            all.sentences.push(Sentence { text: text.to_owned(), line: part.line, reading, verb, physical });
+        }
+    }
+    all
+}
+
+fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) {
+    let read = read_parts(&section.parts, lexicon);
+    let head = section.head.as_ref();
+    let name = section.name().to_owned();
+    let numbered = head.is_some_and(|head| head.numbered);
+    let named = head.is_some_and(|head| head.named) || section.tabled;
+    let refused = lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?');
+    let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
+    let told = read.physical >= 1 && named && whole < 1_500;
+    let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
+    let page = head.is_some_and(|head| head.level == Some(1));
+    let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
+    // Between numbered exercises, the one that only says "like the one before".
+    let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
+    let alone = !name.is_empty() && !refused && (evidence || counted || among);
+    // Running text that names several exercises, or numbered ones without names.
+    if !refused
+        && read.physical >= 2
+        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !many(&name)))
+    {
+        let several = prose::split(section, lexicon);
+        if several.len() >= 2 || several.len() == 1 && (name.is_empty() || !alone) {
+            for (title, parts, unnamed) in several {
+                let read = read_parts(&parts, lexicon);
+                let line = parts.first().map_or(section.line(), |part| part.line);
+                let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
+                push(title, unnamed, line, sure, read, outcome, lexicon);
+            }
+            return;
+        }
+    }
+    if !alone {
+        note_general(&read, general, lexicon);
+        leave(section, &read, refused, outcome);
+        return;
+    }
+    let amounts = read.dose.amounts();
+    let sure = match () {
+        () if amounts >= 1 && (named || numbered) && (read.physical >= 1 || section.tabled || counted) => {
+            Sure::Sure
+        }
+        () if amounts >= 1 || named && read.physical >= 2 => Sure::Fairly,
+        () => Sure::Unsure,
+    };
+    outcome.numbered |= numbered;
+    push(name, false, section.line(), sure, read, outcome, lexicon);
+}
+
+/// "Neck exercises" is about several.
+fn many(name: &str) -> bool {
+    let words = ["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout"];
+    name.split(|c: char| !c.is_alphanumeric())
+        .any(|word| words.iter().any(|many| word.eq_ignore_ascii_case(many)))
+}
+
+/// "Repeat each exercise ten times" holds for all that say nothing themselves.
+fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
+    for sentence in &read.sentences {
+        if sentence.reading.is_dose() && lexicon.is_everywhere(&sentence.text) {
+            general.add(&sentence.reading);
+        }
+    }
+}
+
+fn push(
+    name: String,
+    unnamed: bool,
+    line: u32,
+    sure: Sure,
+    read: Read,
+    outcome: &mut Outcome,
+    lexicon: &Lexicon,
+) {
+    let Read { sentences, mut dose, mut needs, asides, .. } = read;
+    outcome.left_out.extend(asides);
+    let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+    let still = still(&name, &sentences, &all_text, lexicon);
+    dose.settle(still);
+    for thing in lexicon.equipment(&all_text) {
+        needs.push(thing.to_owned());
+    }
+    let mut seen = Vec::new();
+    needs.retain(|thing| {
+        let fresh = !seen.contains(thing);
+        seen.push(thing.clone());
+        fresh
+    });
+    let instructive: Vec<&Sentence> = sentences.iter().filter(|s| s.verb.is_some()).collect();
+    let position = instructive
+        .iter()
+        .find_map(|s| lexicon.position(&s.text))
+        .or_else(|| sentences.iter().find_map(|s| lexicon.position(&s.text)))
+        .or_else(|| lexicon.position(&name));
+    let last =
+        sentences.iter().rposition(|s| s.reading.is_dose() || !s.reading.marks.is_empty() || s.physical);
+    let end = last.map_or(sentences.len(), |at| at + 1);
+    let after = |at: usize, s: &Sentence| {
+        at < end || s.verb.is_some() && tokens(&s.text, lexicon).iter().any(|t| t.is(tag::PART))
+    };
+    let (mut kept, mut described) = (Vec::new(), Vec::new());
+    for (at, sentence) in sentences.into_iter().enumerate() {
+        if is_kept(&sentence) && after(at, &sentence) {
+            kept.push(sentence);
+        } else {
+            described.push(sentence);
+        }
+    }
+    for sentence in described {
+        outcome.left_out.push(LeftOut {
+            line: sentence.line,
+            text: sentence.text,
+            why: "describes, and tells nothing to do",
+        });
+    }
+    outcome.exercises.push(Exercise {
+        name,
+        unnamed,
+        line,
+        dose,
+        sentences: kept,
+        needs,
+        position,
+        notes: Vec::new(),
+        sure,
+    });
+}
+
+/// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
+fn still(name: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
+    let name = name.to_lowercase();
+    let moves = ["roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step"];
+    if moves.iter().any(|word| name.contains(word)) {
+        return false;
+    }
+    let holds = ["stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold"];
+    let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
+        || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
+    held || holds.iter().any(|word| name.contains(word))
+}
+
+/// Instructions, advice and amounts stay; what only describes goes.
+fn is_kept(sentence: &Sentence) -> bool {
+    sentence.verb.is_some()
+        || sentence.reading.is_dose()
+        || !sentence.reading.marks.is_empty()
+        || sentence.reading.get(Field::Frequency).is_some()
+        || sentence.text.len() < 60 && !sentence.text.contains(" is ") && !sentence.text.contains(" are ")
+}
+
+fn leave(section: &Section, read: &Read, refused: bool, outcome: &mut Outcome) {
+    let name = section.name();
+    let text = match name {
+        "" => section.parts.first().map_or("", |part| part.text.as_str()),
+        name => name,
+    };
+    if text.is_empty() {
+        return;
+    }
+    let why = match () {
+        () if refused => "about exercising, no exercise",
+        () if section.parts.is_empty() => "a heading without instructions below it",
+        () if read.physical == 0 && read.dose.is_empty() => "neither instructions nor amounts",
+        () if read.physical == 0 => "amounts, but no movement",
+        () => "no exercise is named",
+    };
+    outcome.left_out.push(LeftOut { line: section.line(), text: text.to_owned(), why });
+}

@@ -1,0 +1,180 @@
+//! Markdown → blocks, from the events of pulldown-cmark.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::block::{Block, Document, Kind};
+use super::text::bare_item;
+
+pub fn document(text: &str) -> Document {
+    let mut builder = Builder::default();
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let (mut line, mut counted) = (1_u32, 0);
+    for (event, range) in parser.into_offset_iter() {
+        // Events come in the order of the text, but for the ends of containers.
+        if let Some(between) = text.as_bytes().get(counted..range.start) {
+            line += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
+            counted = range.start;
+        }
+        builder.event(event, line);
+    }
+    builder.flush();
+    Document { title: None, blocks: builder.blocks, dropped: Vec::new() }
+}
+
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<Block>,
+    text: String,
+    line: u32,
+    kind: Option<Kind>,
+    gap: bool,
+    strong: usize,
+    /// Whether all text of the block so far was strong, and how much that was.
+    all_strong: bool,
+    bold: usize,
+    lists: Vec<Option<u64>>,
+    row: Option<Vec<String>>,
+    skipping: usize,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, line: u32) {
+        match event {
+            Event::Start(tag) => self.start(&tag, line),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.push(&text, line),
+            Event::SoftBreak => self.push(" ", line),
+            Event::HardBreak => {
+                let kind = self.kind.clone();
+                self.flush();
+                self.kind = kind;
+            }
+            Event::Rule => {
+                self.flush();
+                self.gap = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, line: u32) {
+        if self.skipping > 0 {
+            return;
+        }
+        if let Some(cell) = self.row.as_mut().and_then(|row| row.last_mut()) {
+            cell.push_str(text);
+            return;
+        }
+        if self.text.is_empty() {
+            self.line = line;
+            self.all_strong = true;
+            self.bold = 0;
+        }
+        let was_empty = self.text.trim().is_empty();
+        self.text.push_str(text);
+        if text.contains(char::is_alphanumeric) {
+            self.all_strong &= self.strong > 0;
+            if self.all_strong || was_empty && self.strong > 0 {
+                self.bold = self.text.trim_end().len();
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, line: u32) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.gap = true;
+                self.kind = Some(Kind::Heading(match level {
+                    HeadingLevel::H1 => 1,
+                    HeadingLevel::H2 => 2,
+                    HeadingLevel::H3 => 3,
+                    HeadingLevel::H4 => 4,
+                    HeadingLevel::H5 => 5,
+                    HeadingLevel::H6 => 6,
+                }));
+            }
+            // The first paragraph of an item is the item.
+            Tag::Paragraph if matches!(self.kind, Some(Kind::Item { .. })) && self.text.is_empty() => {}
+            Tag::Paragraph => {
+                self.flush();
+                self.gap = true;
+            }
+            Tag::List(first) => {
+                self.flush();
+                self.gap |= self.lists.is_empty();
+                self.lists.push(*first);
+            }
+            Tag::Item => {
+                self.flush();
+                let depth = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
+                let number = self.lists.last_mut().and_then(Option::as_mut);
+                let ordinal = number.map(|number| {
+                    *number = number.saturating_add(1);
+                    u32::try_from(*number - 1).unwrap_or(0)
+                });
+                let mark = if ordinal.is_some() { '1' } else { '•' };
+                self.kind = Some(Kind::Item { ordinal, depth, mark });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.flush();
+                self.row = Some(Vec::new());
+                self.line = line;
+            }
+            Tag::TableCell => {
+                if let Some(row) = &mut self.row {
+                    row.push(String::new());
+                }
+            }
+            Tag::Strong => self.strong += 1,
+            Tag::Image { .. } | Tag::HtmlBlock => self.skipping += 1,
+            Tag::CodeBlock(_) | Tag::BlockQuote(_) => {
+                self.flush();
+                self.gap = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_)
+            | TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.kind = None;
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+                self.gap |= self.lists.is_empty();
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some(cells) = self.row.take() {
+                    let text = cells.join(" | ");
+                    let gap = std::mem::take(&mut self.gap);
+                    self.blocks.push(Block::new(self.line, Kind::Row(cells), text, gap));
+                }
+            }
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Image | TagEnd::HtmlBlock => self.skipping = self.skipping.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.contains(char::is_alphanumeric) {
+            return;
+        }
+        let kind = self.kind.take().unwrap_or(Kind::Paragraph);
+        let gap = std::mem::take(&mut self.gap);
+        let bold = self.bold.min(text.len());
+        let mut block = Block { bold, ..Block::new(self.line, kind, text, gap) };
+        bare_item(&mut block);
+        self.blocks.push(block);
+    }
+}

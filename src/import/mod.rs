@@ -1,0 +1,239 @@
+//! Articles and handouts → routines: finds the exercises in a text, and what it says about each.
+//!
+//! Reading (`text`, `html`, `markdown`) gives blocks, which `section` groups under heads that `title` has recognised.
+//! `exercise` tells which sections are exercises; `amount` and `dose` read what the sentences say about how much;
+//! `clause` and `perform` turn sentences into instructions and phases; `write` makes the file. Everything that is known
+//! about English is in `english`.
+
+mod amount;
+mod block;
+mod clause;
+mod dose;
+mod english;
+mod exercise;
+mod html;
+mod lexicon;
+mod markdown;
+mod perform;
+mod prose;
+mod section;
+mod sentence;
+mod side;
+mod text;
+mod title;
+mod token;
+mod write;
+
+use std::sync::LazyLock;
+
+use thiserror::Error;
+
+pub use dose::{Dose, Sides, Stated};
+pub use exercise::{Exercise, LeftOut, Sure};
+
+use crate::routine::{MOST_EXERCISES, Problems, parse};
+use crate::time::Millis;
+use block::Document;
+use lexicon::Lexicon;
+use perform::perform;
+
+/// Made once: it has some thousand words.
+fn english_lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&english::ENGLISH));
+    &LEXICON
+}
+
+/// The largest file that is read.
+pub const LARGEST_ARTICLE: usize = 64 * 1024 * 1024;
+
+/// More exercises than these are no routine but a catalogue.
+const MOST: usize = 500;
+const _: () = assert!(MOST <= MOST_EXERCISES);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Html,
+    Markdown,
+}
+
+#[derive(Debug, Error)]
+pub enum ImportError {
+    #[error("`{0}` is empty: there is nothing to import")]
+    Empty(String),
+    #[error("`{0}` is a PDF document; take its text out first: `pdftotext {0} - | floorcoach import -`")]
+    Pdf(String),
+    #[error("`{0}` is no text but binary data; save it as text, HTML or Markdown, and import that")]
+    Binary(String),
+    #[error(
+        "`{name}` is not text in UTF-8: line {line} has other bytes; save it again with the encoding `UTF-8`"
+    )]
+    NotUtf8 { name: String, line: usize },
+    #[error("`{name}` is too large for an article: {bytes} bytes; at most {LARGEST_ARTICLE} are read")]
+    TooLarge { name: String, bytes: usize },
+    #[error("no exercises found in `{name}`{}; if there are some, put the name of each on a line of its own, above what to do", .left_out.as_ref().map_or(String::new(), |first| format!(" (looked at `{first}` and more)")))]
+    NoExercises { name: String, left_out: Option<String> },
+    #[error("`{name}` has more than {MOST} exercises, too many for one routine; import it in parts")]
+    TooMany { name: String },
+    #[error("what was understood of `{name}` makes no routine that could be played:\n{problems}")]
+    NoRoutine { name: String, problems: Problems },
+}
+
+/// An article that was understood.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub title: String,
+    /// What the file is called, for the reader.
+    pub source: String,
+    pub exercises: Vec<Exercise>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Understands the article in `bytes`, which messages call `name`. Without `format` the content decides.
+///
+/// # Errors
+/// When it is no text, or there is no exercise in it.
+pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Imported, ImportError> {
+    let text = decode(bytes, name)?;
+    let lexicon = english_lexicon();
+    let document = match format.unwrap_or_else(|| sniff(text)) {
+        Format::Text => text::document(text, lexicon),
+        Format::Html => html::document(text),
+        Format::Markdown => markdown::document(text),
+    };
+    let sections = section::sections(&document, lexicon);
+    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
+    let left = document.dropped.iter().map(|(line, what)| LeftOut {
+        line: *line,
+        text: what.clone(),
+        why: "around the article",
+    });
+    outcome.left_out.extend(left);
+    outcome.left_out.sort_by_key(|left| left.line);
+    if outcome.exercises.is_empty() {
+        let left_out = outcome.left_out.first().map(|left| left.text.chars().take(40).collect());
+        return Err(ImportError::NoExercises { name: name.to_owned(), left_out });
+    }
+    if outcome.exercises.len() > MOST {
+        return Err(ImportError::TooMany { name: name.to_owned() });
+    }
+    let title = title(&document, &outcome.exercises, name);
+    let source = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+    Ok(Imported { title, source, exercises: outcome.exercises, left_out: outcome.left_out })
+}
+
+impl Imported {
+    /// The routine file; of ranges the lower end, or the upper if `ambitious`.
+    ///
+    /// # Errors
+    /// When what the text says cannot be played, such as more than a day of exercises.
+    pub fn toml(&self, ambitious: bool) -> Result<String, ImportError> {
+        let lexicon = english_lexicon();
+        let performed: Vec<_> = self
+            .exercises
+            .iter()
+            .map(|exercise| (exercise.clone(), perform(exercise, ambitious, lexicon)))
+            .collect();
+        let heading = write::Heading {
+            title: &self.title,
+            source: &self.source,
+            language: lexicon.language.code,
+            set_rest: self.set_rest(ambitious),
+        };
+        let text = write::toml(&heading, &performed);
+        match parse(&text, &self.source) {
+            Ok(_) => Ok(text),
+            Err(problems) => Err(ImportError::NoRoutine { name: self.source.clone(), problems }),
+        }
+    }
+
+    /// Notes that `exercise` is not to be part of the routine.
+    pub fn leave(&mut self, exercise: &Exercise, why: &'static str) {
+        self.left_out.push(LeftOut { line: exercise.line, text: exercise.name.clone(), why });
+        self.left_out.sort_by_key(|left| left.line);
+    }
+
+    /// A routine has one rest between sets: the first that the text states.
+    fn set_rest(&self, ambitious: bool) -> Option<(Millis, Option<String>)> {
+        let mut stated = self.exercises.iter().filter_map(|exercise| exercise.dose.rest.as_ref());
+        let first = stated.next()?;
+        let value = if ambitious { first.low } else { first.high };
+        let others = stated.any(|other| (other.low, other.high) != (first.low, first.high));
+        let range = (first.low != first.high).then(|| format!("the text says “{}”", first.words));
+        let remark =
+            if others { Some("the text has other rests, too; a routine has one".to_owned()) } else { range };
+        Some((Millis::new(value.into()), remark))
+    }
+}
+
+fn decode<'b>(bytes: &'b [u8], name: &str) -> Result<&'b str, ImportError> {
+    let called = || name.to_owned();
+    if bytes.starts_with(b"%PDF") {
+        return Err(ImportError::Pdf(called()));
+    }
+    if bytes.len() > LARGEST_ARTICLE {
+        return Err(ImportError::TooLarge { name: called(), bytes: bytes.len() });
+    }
+    if bytes.contains(&0)
+        || bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"\x89PNG")
+        || bytes.starts_with(b"\xff\xd8")
+    {
+        return Err(ImportError::Binary(called()));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(ImportError::Empty(called())),
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+            let odd = valid.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace()).count();
+            if odd * 50 > valid.len() {
+                return Err(ImportError::Binary(called()));
+            }
+            Err(ImportError::NotUtf8 {
+                name: called(),
+                line: valid.iter().filter(|b| **b == b'\n').count() + 1,
+            })
+        }
+    }
+}
+
+/// HTML begins with a tag, or has many of them; anything else is plain text.
+fn sniff(text: &str) -> Format {
+    let start: String = text.trim_start().chars().take(3_000).collect::<String>().to_ascii_lowercase();
+    let tags = ["<p>", "<p ", "<div", "<li>", "<h1", "<h2", "<h3", "<br", "<ul", "<td", "<body", "<strong>"];
+    let found: usize = tags.iter().map(|tag| start.matches(tag).count()).sum();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") || found >= 3 {
+        Format::Html
+    } else {
+        Format::Text
+    }
+}
+
+/// The page's own title: its largest heading before the exercises, or its first line.
+fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
+    let first = exercises.first().map_or(0, |exercise| exercise.line);
+    let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
+    let heading = before().find(|block| matches!(block.kind, block::Kind::Heading(1)));
+    let lexicon = english_lexicon();
+    let line = before().find(|block| {
+        let plain =
+            !block.text.ends_with(['.', ':', ',']) && block.text.contains(' ') && block.text.len() <= 90;
+        plain
+            && !block.is_item()
+            && title::label(&block.text, lexicon).is_none()
+            && !lexicon.is_caption(&block.text)
+    });
+    let found = heading.or(line).map(|block| block.text.clone());
+    let found = found.or_else(|| document.title.clone().map(|title| perform::clean(&title)));
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or("");
+    let fallback = if stem.chars().any(char::is_alphanumeric) {
+        stem.replace(['-', '_'], " ")
+    } else {
+        "Imported exercises".to_owned()
+    };
+    found
+        .map(|title| perform::clean(&title))
+        .filter(|title| title.chars().any(char::is_alphanumeric))
+        .unwrap_or(fallback)
+}

@@ -1,0 +1,238 @@
+//! Blocks → sections: a head, and the parts below it with what their labels announce.
+
+use super::block::{Block, Document, Kind};
+use super::lexicon::{Lexicon, Role};
+use super::sentence::traits;
+use super::title::{self, Head, Style, head, label, lead_label};
+
+/// One block below a head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub line: u32,
+    pub text: String,
+    /// What its own label, or the one above it, announces.
+    pub role: Option<Role>,
+    /// An item of a numbered list.
+    pub numbered: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// `None` for what stands before the first head.
+    pub head: Option<Head>,
+    pub parts: Vec<Part>,
+    /// From a table: the cells tell all there is.
+    pub tabled: bool,
+}
+
+impl Section {
+    pub fn line(&self) -> u32 {
+        self.head.as_ref().map_or_else(|| self.parts.first().map_or(1, |part| part.line), |head| head.line)
+    }
+
+    pub fn name(&self) -> &str {
+        self.head.as_ref().map_or("", |head| head.name.as_str())
+    }
+}
+
+pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
+    let blocks = &document.blocks;
+    let style = style(blocks);
+    let at = |index: usize| blocks.get(index);
+    let mut heads: Vec<Option<Head>> = (0..blocks.len())
+        .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
+        .collect();
+    alike(&mut heads, lexicon);
+    let mut all = vec![Section::default()];
+    let mut role = None;
+    let mut columns: Option<Vec<Option<Role>>> = None;
+    let mut next_at = 0;
+    while let Some(block) = blocks.get(next_at) {
+        let at = next_at;
+        next_at += 1;
+        if let Kind::Row(cells) = &block.kind {
+            row(cells, block, &mut columns, &mut all, lexicon);
+            continue;
+        }
+        columns = None;
+        let next = blocks.get(at + 1);
+        if lexicon.is_caption(&block.text) {
+            continue;
+        }
+        if let Some(announced) = standing_label(block, &all, lexicon) {
+            role = Some(announced).filter(|role| *role != Role::Nothing);
+            continue;
+        }
+        let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
+            if let Some(last) = all.last_mut() {
+                last.parts.push(part(block, role, lexicon));
+                // A label in front of its own text is only about that.
+            }
+            continue;
+        };
+        role = None;
+        // "Exercise 3", and its name on the next line.
+        if found.name.is_empty()
+            && let Some(next) = next
+            && let Some(name) = bare_name(next, lexicon)
+        {
+            found.named = traits(&name.name, lexicon).name;
+            (found.name, found.inline) = (name.name, name.rest);
+            next_at += 1;
+        }
+        let mut section = Section { head: Some(found), ..Section::default() };
+        if let Some(head) = &section.head
+            && !head.inline.is_empty()
+        {
+            let text = head.inline.clone();
+            section.parts.push(Part { line: block.line, text, role: None, numbered: false });
+        }
+        all.push(section);
+    }
+    all.retain(|section| section.head.is_some() || !section.parts.is_empty());
+    all
+}
+
+/// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.
+fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let marked = |head: &&Head| head.numbered || head.level.is_some_and(|level| level > 1);
+    if heads.iter().flatten().filter(marked).count() < 3 {
+        return;
+    }
+    for place in heads {
+        let stays = place.as_ref().is_none_or(|head| {
+            marked(&head)
+                || head.named
+                || head.level.is_some()
+                || lexicon.is_no_exercise(&head.name)
+                || head.name.ends_with('?')
+        });
+        if !stays {
+            *place = None;
+        }
+    }
+}
+
+fn style(blocks: &[Block]) -> Style {
+    let gaps = blocks.iter().filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
+    let upper = |block: &&Block| !block.text.contains(char::is_lowercase);
+    Style { gaps, upper: blocks.iter().filter(upper).count() * 2 > blocks.len() }
+}
+
+/// The name below a mere number, on a line of its own.
+fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<title::Split> {
+    if block.text.len() > 90 || label(&block.text, lexicon).is_some() || matches!(block.kind, Kind::Row(_)) {
+        return None;
+    }
+    let parts = title::split(&block.text, lexicon);
+    let seen = traits(&parts.name, lexicon);
+    let fits = (1..=8).contains(&seen.words)
+        && !seen.you
+        && !parts.name.ends_with('.')
+        && !block.text.ends_with('.');
+    (fits && (seen.verb.is_none() || seen.name)).then_some(parts)
+}
+
+/// A label that is all of its block; what follows belongs to it. A heading as large as those of the exercises is none.
+fn standing_label(block: &Block, all: &[Section], lexicon: &Lexicon) -> Option<Role> {
+    let role = label(&block.text, lexicon)?;
+    if let Kind::Heading(level) = block.kind {
+        let above = all.last().and_then(|section| section.head.as_ref()).and_then(|head| head.level)?;
+        return (level > above).then_some(role);
+    }
+    // Before the first head, "Exercises" is a heading of its own.
+    let inside = all.last().is_some_and(|section| section.head.is_some());
+    (inside && role != Role::Name).then_some(role)
+}
+
+fn part(block: &Block, role: Option<Role>, lexicon: &Lexicon) -> Part {
+    let (role, text) = match lead_label(&block.text, lexicon) {
+        Some((Role::HowTo, rest)) => (Some(Role::HowTo), rest),
+        Some((own, rest)) => (Some(own), rest),
+        None => (role, block.text.as_str()),
+    };
+    Part { line: block.line, text: text.to_owned(), role, numbered: block.ordinal().is_some() }
+}
+
+/// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
+fn row(
+    cells: &[String],
+    block: &Block,
+    columns: &mut Option<Vec<Option<Role>>>,
+    all: &mut Vec<Section>,
+    lexicon: &Lexicon,
+) {
+    let ruled = cells.iter().all(|cell| !cell.contains(char::is_alphanumeric));
+    if ruled {
+        return;
+    }
+    let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
+    let known = roles.iter().flatten().count();
+    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3;
+    if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
+        *columns = Some(roles);
+        return;
+    }
+    let push = |all: &mut Vec<Section>, text: &str, role| {
+        if let Some(last) = all.last_mut() {
+            last.parts.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
+        }
+    };
+    if let Some(columns) = columns {
+        let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
+        let parts = cells.get(name_at).map(|cell| title::split(cell, lexicon));
+        if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
+            let named = traits(&name.name, lexicon).name;
+            let head = Head {
+                name: name.name,
+                line: block.line,
+                inline: String::new(),
+                level: None,
+                numbered: true,
+                named,
+            };
+            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            if !name.rest.is_empty() {
+                push(all, &name.rest, None);
+            }
+            for (at, cell) in cells.iter().enumerate() {
+                let role = columns.get(at).copied().flatten();
+                if at != name_at && cell.contains(char::is_alphanumeric) {
+                    push(all, cell, role);
+                }
+            }
+        }
+        return;
+    }
+    // "Sets | 3", side by side.
+    if let [first, second] = cells
+        && let Some(role) = label(first, lexicon)
+    {
+        push(all, second, Some(role));
+        return;
+    }
+    // A name and amounts, without a heading above.
+    let name = cells.first().map(|cell| title::split(cell, lexicon));
+    if let Some(name) = name {
+        let seen = traits(&name.name, lexicon);
+        let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
+        if amounts && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
+            let head = Head {
+                name: name.name,
+                line: block.line,
+                inline: String::new(),
+                level: None,
+                numbered: true,
+                named: seen.name,
+            };
+            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            for cell in cells.iter().skip(1) {
+                push(all, cell, None);
+            }
+            return;
+        }
+    }
+    for cell in cells {
+        push(all, cell, None);
+    }
+}

@@ -1,0 +1,131 @@
+//! What a sentence is: an instruction and of which kind, or a description.
+
+use super::lexicon::{Lexicon, tag};
+use super::token::{Kind, Token, skip_adverbs, tokens};
+
+/// How much of a sentence is looked at to find its verb.
+const LOOKED_AT: usize = 40;
+
+/// The verb that the sentence instructs with, by its tags; `None` where it does not instruct.
+pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
+    let tokens = tokens.get(..tokens.len().min(LOOKED_AT)).unwrap_or(tokens);
+    let rest = skip_adverbs(tokens);
+    let first = rest.first()?;
+    let second = rest.get(1);
+    if first.is(tag::VERB) {
+        // "Squats are", "Stretching helps".
+        if second.is_some_and(|t| t.is(tag::COPULA | tag::DESCRIBES) && !t.is(tag::ADVERB)) {
+            return None;
+        }
+        // "Massage therapy can help".
+        let noun = rest.iter().take(5).take_while(|t| t.kind != Kind::Comma).any(|t| t.is(tag::COPULA));
+        if first.is(tag::NAME) && noun {
+            return None;
+        }
+        if first.is(tag::GERUND) {
+            // "Leaning on a bench raise your heels", but not "Stretching your back can help".
+            let told =
+                first.is(tag::LIE) || first.is(tag::PHYSICAL) && !rest.iter().any(|t| t.is(tag::COPULA));
+            return after_comma(rest).or(told.then_some(first.tags));
+        }
+        // "Start by lying", "begin in a kneeling position": the second verb tells more.
+        if first.is(tag::WEAK)
+            && let Some(verb) = rest.iter().skip(1).take(3).find(|t| t.is(tag::GERUND) && t.is(tag::VERB))
+        {
+            return Some(verb.tags | (first.tags & tag::SETUP));
+        }
+        return Some(first.tags);
+    }
+    // "You should lift", "you then slowly lower"
+    if first.is(tag::YOU) && !first.says("your") {
+        let verb = rest.iter().skip(1).take(4).find(|t| !t.is(tag::MODAL | tag::ADVERB) && !t.says("to"))?;
+        return verb.is(tag::VERB).then_some(verb.tags);
+    }
+    if first.is(tag::LEADING) || first.is(tag::FILLER) && second.is_some_and(|t| t.is(tag::PART)) {
+        return after_comma(rest);
+    }
+    // "Both knees bent, lift your hips", "Knees bent, roll to one side"
+    if first.is(tag::PART | tag::BOTH) {
+        return after_comma(rest);
+    }
+    None
+}
+
+fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
+    let mut rest = tokens;
+    for _ in 0..3 {
+        let comma = rest.iter().position(|t| t.kind == Kind::Comma)?;
+        rest = skip_adverbs(rest.get(comma + 1..)?);
+        let verb = rest.first()?;
+        if verb.is(tag::VERB) && !verb.is(tag::GERUND) {
+            return Some(verb.tags);
+        }
+        if verb.is(tag::YOU) && rest.get(1).is_some_and(|t| t.is(tag::VERB)) {
+            return rest.get(1).map(|t| t.tags);
+        }
+    }
+    None
+}
+
+/// Whether the sentence tells to move or place the body.
+pub fn is_physical(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
+    let Some(verb) = instruction(tokens) else { return false };
+    if verb & (tag::PHYSICAL | tag::HOLD | tag::REST) == 0 {
+        return false;
+    }
+    let part = tokens.iter().any(|t| t.is(tag::PART | tag::LEFT | tag::RIGHT));
+    verb & tag::LIE != 0 || part && verb & (tag::WEAK | tag::TIP) == 0 || lexicon.position(text).is_some()
+}
+
+/// What can be seen of a line without what is around it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traits {
+    pub words: usize,
+    pub verb: Option<u64>,
+    pub physical: bool,
+    pub dose: bool,
+    pub stops: bool,
+    pub you: bool,
+    /// One of its words is typical of names of exercises.
+    pub name: bool,
+    pub last_is_name: bool,
+    pub function: bool,
+    pub titled: bool,
+    pub upper: bool,
+    pub part_first: bool,
+    /// It points at something told before: "this stretch".
+    pub pointing: bool,
+}
+
+pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
+    // Titles are short, and of long paragraphs the start tells enough.
+    let mut end = text.len().min(400);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = text.get(..end).unwrap_or(text);
+    let tokens = tokens(start, lexicon);
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
+    let letters = |t: &&Token<'_>| t.text.len() > 3 || !t.is(tag::FUNCTION);
+    let main: Vec<&&Token<'_>> = words.iter().filter(|t| letters(t)).collect();
+    let capital = |t: &&&Token<'_>| t.text.starts_with(char::is_uppercase);
+    // Most lines have no amount at all, and need not be read for it.
+    let amount =
+        tokens.iter().any(|t| t.number > 0.0 || t.is(tag::ONCE | tag::SEVERAL | tag::MINUTES | tag::SECONDS));
+    let name = |t: &Token<'_>| t.is(tag::NAME) || t.says("exercise");
+    Traits {
+        words: words.len(),
+        verb: instruction(&tokens),
+        physical: is_physical(start, &tokens, lexicon),
+        dose: amount && super::dose::read_tokens(start, &tokens, 0, None, lexicon).is_dose(),
+        stops: text.ends_with(['.', '!', '?', ';', ',']),
+        you: words.iter().any(|t| t.is(tag::YOU)),
+        name: words.iter().any(|t| name(t)),
+        last_is_name: words.last().is_some_and(|t| name(t)),
+        function: words.first().is_some_and(|t| t.is(tag::FUNCTION)),
+        titled: main.len() > 1 && main.iter().copied().filter(capital).count() * 3 >= main.len() * 2,
+        upper: !start.contains(char::is_lowercase) && start.contains(char::is_uppercase),
+        pointing: words.iter().any(|t| ["this", "these", "that", "it"].iter().any(|word| t.says(word))),
+        part_first: words.first().is_some_and(|t| t.is(tag::PART)),
+    }
+}

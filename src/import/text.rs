@@ -1,0 +1,266 @@
+//! Plain text → blocks: bullets and numbers are recognised, and lines that were broken to fit a page are joined again.
+
+use std::collections::HashSet;
+
+use super::block::{Block, Document, Kind};
+use super::lexicon::Lexicon;
+
+/// One line of the source, looked at by itself.
+struct Line<'t> {
+    number: u32,
+    text: &'t str,
+    kind: Kind,
+    gap: bool,
+    bold: bool,
+}
+
+pub fn document(text: &str, lexicon: &Lexicon) -> Document {
+    let lines = lines(text, lexicon);
+    let width = wrapped_at(&lines);
+    let lower = lower_case_is_rare(&lines);
+    let mut words: Option<HashSet<&str>> = None;
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut last: Option<&str> = None;
+    for line in &lines {
+        let joins = last.is_some_and(|before| {
+            line.kind == Kind::Paragraph
+                && !line.gap
+                && !line.bold
+                && blocks.last().is_some_and(|block| {
+                    matches!(block.kind, Kind::Paragraph | Kind::Item { .. }) && !block.is_bold()
+                })
+                && continues(before, line.text, width, lower)
+        });
+        if joins && let Some(block) = blocks.last_mut() {
+            if is_broken_word(&block.text, line.text) {
+                let known = words.get_or_insert_with(|| {
+                    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).collect()
+                });
+                mend(&mut block.text, line.text, known);
+            } else {
+                block.text.push(' ');
+                block.text.push_str(line.text);
+            }
+        } else {
+            let bold = if line.bold { line.text.len() } else { 0 };
+            blocks.push(Block {
+                bold,
+                ..Block::new(line.number, line.kind.clone(), line.text.to_owned(), line.gap)
+            });
+        }
+        last = Some(line.text);
+    }
+    Document { title: None, blocks, dropped: Vec::new() }
+}
+
+fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
+    let mut all = Vec::new();
+    let mut gap = true;
+    for (number, raw) in (1_u32..).zip(text.split('\n')) {
+        let new_page = raw.contains('\u{c}');
+        let raw = raw.trim_end_matches('\r');
+        let trimmed = raw
+            .trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}' || c == '\u{200b}');
+        if trimmed.is_empty() || !trimmed.contains(char::is_alphanumeric) {
+            gap = true;
+            continue;
+        }
+        if is_page_number(trimmed, lexicon) {
+            // The text goes on over the page, so this is no gap.
+            continue;
+        }
+        let depth =
+            raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
+        let (kind, text, bold) = kind(trimmed, depth);
+        if !text.contains(char::is_alphanumeric) {
+            continue;
+        }
+        all.push(Line { number, text, kind, gap: gap || new_page, bold });
+        gap = false;
+    }
+    all
+}
+
+/// Tells bullets, numbers and the signs of Markdown from what they stand before.
+fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) {
+        let text = line.trim_matches('#').trim().trim_matches('*');
+        return (Kind::Heading(u8::try_from(hashes).unwrap_or(6)), text, false);
+    }
+    let pipes = line.matches('|').count();
+    if pipes >= 2 || line.matches('\t').count() >= 2 {
+        let sign = if pipes >= 2 { '|' } else { '\t' };
+        let cells: Vec<String> =
+            line.trim_matches('|').split(sign).map(|cell| cell.trim().to_owned()).collect();
+        if cells.iter().filter(|cell| !cell.is_empty()).count() >= 2 {
+            return (Kind::Row(cells), line, false);
+        }
+    }
+    // Columns that are set with spaces.
+    let columns: Vec<&str> = line.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    if columns.len() >= 3 && columns.iter().all(|cell| cell.len() < 60) {
+        return (Kind::Row(columns.into_iter().map(str::to_owned).collect()), line, false);
+    }
+    let bold = |text: &str| {
+        text.len() > 4 && text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
+    };
+    if let Some((ordinal, rest)) = numbered(line) {
+        let text = rest.trim_matches('*').trim();
+        return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, text, bold(rest));
+    }
+    if bold(line) {
+        return (Kind::Paragraph, line.trim_matches('*').trim(), true);
+    }
+    if let Some((mark, rest)) = bulleted(line) {
+        if let Some((ordinal, rest)) = numbered(rest) {
+            return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, rest, false);
+        }
+        return (Kind::Item { ordinal: None, depth, mark }, rest, bold(rest));
+    }
+    (Kind::Paragraph, line, false)
+}
+
+/// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.
+pub fn bare_item(block: &mut Block) {
+    let strip = |block: &mut Block, rest: String, kind: Option<Kind>| {
+        block.bold = block.bold.saturating_sub(block.text.len() - rest.len());
+        block.text = rest;
+        if let Some(kind) = kind {
+            block.kind = kind;
+        }
+    };
+    match block.kind {
+        Kind::Paragraph | Kind::Item { ordinal: None, .. } => {
+            if let Some((ordinal, rest)) = numbered(&block.text) {
+                let (rest, item) =
+                    (rest.to_owned(), Kind::Item { ordinal: Some(ordinal), depth: 1, mark: '1' });
+                strip(block, rest, Some(item));
+            } else if let Some((mark, rest)) = bulleted(&block.text) {
+                let item = Kind::Item { ordinal: None, depth: 1, mark };
+                let kind = (block.kind == Kind::Paragraph).then_some(item);
+                strip(block, rest.to_owned(), kind);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `3.`, `3)`, `(3)`, `#3`, `3 -`, and the digits of emoji.
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let open = line.strip_prefix(['(', '#']).unwrap_or(line);
+    let digits = open.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let (number, rest) = open.split_at(digits);
+    let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
+    let keycap = open.get(digits..).is_some_and(|after| after.starts_with(['\u{fe0f}', '\u{20e3}']));
+    // What is left of a numbered circle: "2Heel raise".
+    let mut letters = rest.chars();
+    let glued =
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    if glued && rest.contains(' ') && open.len() == line.len() {
+        return number.parse().ok().map(|number| (number, rest));
+    }
+    let after = rest.strip_prefix(['.', ')', ':']).or_else(|| {
+        let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
+        dashed.or(if keycap || open.len() < line.len() { Some(rest) } else { None })
+    })?;
+    // "1.5 minutes" is no number of an item.
+    let spaced =
+        after.starts_with(char::is_whitespace) || after.chars().next().is_some_and(char::is_alphabetic);
+    let text = after.trim_start();
+    (spaced && !text.is_empty()).then(|| number.parse().ok().map(|number| (number, text)))?
+}
+
+/// Any sign that is no letter, digit, quotation mark or bracket, and a lone `o`.
+fn bulleted(line: &str) -> Option<(char, &str)> {
+    let first = line.chars().next()?;
+    let lone_o = matches!(first, 'o') && line.starts_with("o ");
+    let sign = !first.is_alphanumeric()
+        && !matches!(first, '"' | '“' | '‘' | '\'' | '(' | '[' | '$' | '£' | '@' | '<' | '½' | '¼' | '¾');
+    if !sign && !lone_o {
+        return None;
+    }
+    let rest = line.trim_start_matches(|c: char| {
+        (lone_o && c == 'o') || !c.is_alphanumeric() && !matches!(c, '"' | '“' | '(' | '[' | '½')
+    });
+    Some((first, rest))
+        .filter(|(_, rest)| !rest.is_empty() && (!lone_o || rest.len() + 2 >= line.trim().len()))
+}
+
+/// "Page 3 of 8", "- 3 -", "3/8".
+fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
+    if line.len() > 40 {
+        return false;
+    }
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    match words.as_slice() {
+        [first, rest @ ..]
+            if lexicon.language.kinds_of_page.iter().any(|page| first.eq_ignore_ascii_case(page)) =>
+        {
+            !rest.is_empty() && rest.iter().all(|word| number(word) || word.eq_ignore_ascii_case("of"))
+        }
+        [one] => number(one),
+        [one, two] => number(one) && number(two) && line.contains('/'),
+        _ => false,
+    }
+}
+
+/// The width to which lines were broken, if they were.
+fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
+    const WIDEST: usize = 130;
+    let mut lengths: Vec<usize> =
+        lines.iter().map(|line| line.text.chars().take(WIDEST * 2).count()).collect();
+    lengths.sort_unstable();
+    let width = *lengths.get(lengths.len() * 95 / 100)?;
+    let near = lengths.iter().filter(|length| **length * 4 >= width * 3).count();
+    let longest = *lengths.last()?;
+    let capped = (34..=WIDEST).contains(&width) && longest <= width + width / 3;
+    (capped && near * 4 >= lengths.len()).then_some(width)
+}
+
+/// Whether a line that begins in lower case stands out, so that it tells something.
+fn lower_case_is_rare(lines: &[Line<'_>]) -> bool {
+    let letters = lines.iter().filter_map(|line| line.text.chars().next()).filter(|c| c.is_alphabetic());
+    let (lower, all) =
+        letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
+    lower * 2 <= all
+}
+
+fn continues(before: &str, line: &str, width: Option<usize>, lower_is_rare: bool) -> bool {
+    let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
+    let lower = line.starts_with(|c: char| c.is_lowercase());
+    if lower && !ends && lower_is_rare {
+        return true;
+    }
+    let Some(width) = width else {
+        return false;
+    };
+    let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let length = before.chars().count();
+    let full = (length + 1 + first) * 100 >= width * 88;
+    // After a full stop at the end of a full line a title may follow.
+    let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
+    full && !title || lower && !ends && length * 2 >= width
+}
+
+fn is_broken_word(before: &str, line: &str) -> bool {
+    let mut end = before.chars().rev();
+    end.next() == Some('-')
+        && end.next().is_some_and(char::is_alphabetic)
+        && line.starts_with(|c: char| c.is_lowercase())
+}
+
+/// Joins "exer-" and "cise"; the hyphen stays unless the whole word occurs elsewhere.
+fn mend(text: &mut String, line: &str, known: &HashSet<&str>) {
+    let last = text.trim_end_matches('-').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    if known.contains(format!("{last}{first}").as_str()) {
+        text.pop();
+    }
+    text.push_str(line);
+}
