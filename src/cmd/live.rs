@@ -90,12 +90,22 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
 fn take(event: Event, screen: &mut Screen) -> Option<Outcome> {
     match event {
         Event::Notice(text) => screen.say(&text),
+        Event::SoundLost(why) => {
+            screen.say(&format!(
+                "note: {why}; your place is kept, and playing goes on when there is sound again"
+            ));
+            screen.view.take(Event::SoundLost(why));
+        }
+        Event::SoundBack => {
+            screen.say("note: the sound is back");
+            screen.view.take(Event::SoundBack);
+        }
         Event::Finished => return Some(Outcome::Finished),
         Event::Stopped { .. } => return Some(Outcome::Quit),
         Event::Failed(why) => return Some(Outcome::Failed(why)),
         Event::DeviceLost(why) => {
             return Some(Outcome::Failed(format!(
-                "{why}; start again when there is one, or take `floorcoach render` for a file"
+                "there was no sound output for a minute ({why}); your place is kept: `floorcoach resume` goes on there when there is one, and `floorcoach render` writes a file"
             )));
         }
         other => screen.view.take(other),

@@ -23,7 +23,7 @@ const SETTLE: Frames = Millis::new(200).frames();
 
 const SECOND: Frames = Millis::from_secs(1).frames();
 /// A second apart; the work begins a second after the last.
-const LEAD_IN: [Sound; 3] = [Sound::Tick, Sound::Tick, Sound::TickHigh];
+pub const LEAD_IN: [Sound; 3] = [Sound::Tick, Sound::Tick, Sound::TickHigh];
 
 /// A place in the plan that can be come back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

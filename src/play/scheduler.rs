@@ -5,7 +5,8 @@
 use std::collections::VecDeque;
 use std::ops::Deref;
 
-use super::ahead::{Ahead, Heard, Reach, Spot};
+use super::ahead::{Ahead, Heard, LEAD_IN, Reach, Spot};
+use super::keeper::Welcome;
 use super::outlook::Outlook;
 use super::source::CueEvent;
 use super::words::Words;
@@ -19,6 +20,9 @@ pub const FADE: Frames = Millis::new(30).frames();
 
 /// So near to its start, "previous" means the exercise before.
 const NEAR_START: Frames = Millis::from_secs(2).frames();
+
+/// Told when there is a device again after the listener had to wait for one.
+const SOUND_IS_BACK: &str = "The sound is back.";
 
 const QUIETEST: i32 = -30;
 const LOUDEST: i32 = 6;
@@ -179,6 +183,15 @@ where
         if let State::Ending(_, event) = std::mem::replace(&mut self.state, State::Over) {
             out.events.push(event);
         }
+    }
+
+    /// What is heard when the sound is back after a while; `None` while its words are being made.
+    pub fn welcome(&mut self) -> Option<Welcome> {
+        Some(Welcome {
+            words: self.words.speech_clip(SOUND_IS_BACK).ok()?,
+            ticks: LEAD_IN.iter().map(|sound| self.words.sound_clip(*sound)).collect(),
+            quiet_head: self.plan.quiet_head(),
+        })
     }
 
     fn change_volume(&mut self, step: i32, out: &mut Outbox) {
