@@ -7,6 +7,7 @@ pub mod clip;
 pub mod cmd;
 pub mod control;
 pub mod cue;
+pub mod journal;
 pub mod library;
 pub mod loudness;
 pub mod number;

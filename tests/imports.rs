@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("control", &["time", "plan"]),
     ("play", &["timeline", "clip", "control", "time", "plan", "cue"]),
     ("render", &["timeline", "clip", "time", "plan", "cue", "resample", "loudness"]),
+    ("journal", &["control", "time"]),
     ("library", &["routine"]),
     ("cmd", &["*"]),
 ];

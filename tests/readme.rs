@@ -116,8 +116,9 @@ fn commands_are_understood() {
 fn options_of_the_tables_exist() {
     let home = tempfile::tempdir().expect("a folder");
     let mut help = String::new();
-    for command in [&["--help"][..], &["play", "--help"], &["render", "--help"], &["show", "--help"]] {
-        let output = floorcoach(home.path()).args(command).output().expect("the program starts");
+    for command in ["", "play", "render", "show", "log", "doctor"] {
+        let arguments = [command, "--help"].into_iter().filter(|word| !word.is_empty());
+        let output = floorcoach(home.path()).args(arguments).output().expect("the program starts");
         help += &String::from_utf8_lossy(&output.stdout);
     }
     let text = readme();

@@ -33,9 +33,11 @@ pub enum Outcome {
 /// Stays with a session to its end. With a terminal there are keys and a progress line on stderr; without one,
 /// nothing but messages. An interrupt fades the session out.
 ///
+/// Everything that the session tells is told to `listen` first.
+///
 /// # Errors
 /// When the terminal cannot be read.
-pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
+pub fn run(session: Session, interrupt: &Interrupt, mut listen: impl FnMut(&Event)) -> io::Result<Outcome> {
     let keys = Keys::new();
     let mut screen = Screen::new(keys.is_some());
     let (mut key_interrupt, mut interrupted) = (false, false);
@@ -57,13 +59,19 @@ pub fn run(session: Session, interrupt: &Interrupt) -> io::Result<Outcome> {
         let wait = if keys.is_some() { Duration::ZERO } else { TURN };
         let mut closed = false;
         match session.events().recv_timeout(wait) {
-            Ok(event) => end = take(event, &mut screen).or(end),
+            Ok(event) => {
+                listen(&event);
+                end = take(event, &mut screen).or(end);
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => closed = true,
         }
         loop {
             match session.events().try_recv() {
-                Ok(event) => end = take(event, &mut screen).or(end),
+                Ok(event) => {
+                    listen(&event);
+                    end = take(event, &mut screen).or(end);
+                }
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => {
                     closed = true;

@@ -3,8 +3,10 @@
 mod about;
 mod check;
 mod config;
+mod doctor;
 mod finding;
 mod home;
+mod journal;
 mod killed;
 mod messages;
 mod new;

@@ -85,9 +85,13 @@ where
     T: SizedSample + FromSample<f32>,
 {
     let ended = Arc::clone(ended);
+    let mut begun = false;
     device.build_output_stream::<T, _, _>(
         config,
         move |out, info| {
+            if !std::mem::replace(&mut begun, true) {
+                go_first();
+            }
             let times = info.timestamp();
             voice.meter.asked(times.playback.duration_since(times.callback) + IN_BLOCK);
             out.fill_with(|| voice.output.next().map_or(T::EQUILIBRIUM, T::from_sample));
@@ -95,6 +99,21 @@ where
         move |error| note(&ended, &error),
         None,
     )
+}
+
+/// Lets this thread go before all ordinary work, if the system permits it: a late callback is a gap in the sound. Called
+/// once, in the first callback, as the thread is not ours.
+fn go_first() -> bool {
+    // What it gives back is only for going back behind the others.
+    audio_thread_priority::promote_current_thread_to_real_time(0, MIX_RATE).map(std::mem::forget).is_ok()
+}
+
+/// Whether the system permits that.
+pub fn may_be_first() -> bool {
+    static PERMITTED: OnceLock<bool> = OnceLock::new();
+    // A thread for the question alone, which ends with the answer.
+    let ask = || std::thread::spawn(go_first).join().unwrap_or(false);
+    *PERMITTED.get_or_init(ask)
 }
 
 /// What the callback needs.

@@ -1,5 +1,7 @@
 //! The source by itself, cranked by hand.
 
+use std::time::Duration;
+
 use super::*;
 
 fn cue(epoch: u64, at: u64, samples: &[f32]) -> CueEvent {
