@@ -40,6 +40,7 @@ uninstall: ## remove what `make install` put there
 bench: setup ## measure speed, memory and size against the targets (some minutes; BENCHMARKS.md explains)
 	cargo bench --locked --bench voice
 	python3 scripts/bench.py
+	python3 scripts/bench_files.py --install
 
 rig: setup ## measure what is really heard, on a sound server of its own (25 minutes; RIG=short: 4)
 	@scripts/rig.sh '$(RIG)'

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use floorcoach::render::FORMATS;
 use tempfile::TempDir;
 
 const TARGET: f64 = -16.0;
@@ -27,17 +28,21 @@ impl Bench {
 
     fn render(&self, arguments: &[&str]) -> PathBuf {
         let path = self.folder.path().join("out.wav");
+        self.render_to(&path, arguments);
+        path
+    }
+
+    fn render_to(&self, path: &Path, arguments: &[&str]) {
         let home = self.folder.path().join("home");
         let out = Command::new(cargo_bin("floorcoach"))
             .arg("render")
             .args(arguments)
             .args(["--voice", "fake", "--force", "-o"])
-            .arg(&path)
+            .arg(path)
             .envs(["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"].map(|name| (name, &home)))
             .output()
             .expect("it runs");
         assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
-        path
     }
 
     /// LUFS and dBTP, by every meter there is.
@@ -92,6 +97,22 @@ fn built_in_routines_are_as_loud_as_a_podcast() {
     }
     bench.is_at(-20.0, &["desk-break", "--loudness", "-20"]);
     bench.is_at(TARGET, &["desk-break", "--keep-awake", "--lead-in", "3s"]);
+}
+
+/// What a lossy format makes of it: nearly as loud, and with peaks that no player has to clip.
+#[test]
+fn lossy_files_are_as_loud_and_do_not_clip_where_they_are_played() {
+    let bench = Bench::new();
+    if !bench.ffmpeg {
+        return;
+    }
+    for format in FORMATS.iter().filter(|format| format.kbit.is_some()) {
+        let path = bench.folder.path().join(format!("out.{}", format.name));
+        bench.render_to(&path, &["desk-break"]);
+        let (loudness, peak) = ffmpeg(&path);
+        assert!((loudness - TARGET).abs() <= OFF_BY + 0.5, "{}: {loudness} LUFS", format.name);
+        assert!(peak <= -0.5, "{}: {peak} dBTP", format.name);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::studio::{Booth, Patient, Studio};
 use super::{Failure, clock, complain, tell, warn};
 use crate::library::Library;
 use crate::plan::Beats;
-use crate::render::{Order, Preview, RenderError, render};
+use crate::render::{self, Order, RenderError};
 use crate::time::Frames;
 use crate::voice::VoiceError;
 
@@ -32,7 +32,10 @@ pub fn run(library: &Library, places: Places, wanted: Render) -> Result<(), Fail
         ));
     }
     let told = Told::new(wanted.encoding.clone())?;
-    let settings = Settings::new(wanted.score.clone(), places)?;
+    let mut score = wanted.score.clone();
+    // Both lengths are two jobs, and each has its own then.
+    score.short &= !score.full;
+    let settings = Settings::new(score, places)?;
     let jobs = jobs(library, &settings, &told, &wanted)?;
     let interrupted = interrupt::watch()?;
     let mut booths: Vec<(String, Booth)> = Vec::new();
@@ -93,19 +96,19 @@ fn one(
     };
     let mut gain = 1.0;
     if let Some(target) = told.loudness {
-        let preview = Preview::of(job.plan.clone(), job.from, &mut clips, |step| observe(step.start))?;
-        if let Some(loudness) = preview.loudness() {
-            gain = preview.gain(target, job.output.true_peak());
-            let reached = loudness + 20.0 * f64::from(gain).log10();
-            if (reached - target).abs() > MISSED {
-                bar.suspend(|| {
-                    warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"));
-                });
-            }
+        let (factor, reached) =
+            render::gain(job.plan.clone(), job.from, &mut clips, &job.output, target, |step| {
+                observe(step.start)
+            })?;
+        gain = factor;
+        if let Some(reached) = reached.filter(|reached| (reached - target).abs() > MISSED) {
+            bar.suspend(|| {
+                warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"))
+            });
         }
     }
     let order = Order { output: &job.output, about: &job.about, gain };
-    render(job.plan.clone(), job.from, &mut clips, order, |step| observe(step.start))
+    render::render(job.plan.clone(), job.from, &mut clips, order, |step| observe(step.start))
 }
 
 fn bar(job: &Job, named: bool, twice: bool) -> ProgressBar {

@@ -95,8 +95,8 @@ impl Booth {
     }
 }
 
-/// Bytes of clips in memory where none are kept on disk: eleven minutes of different words are spoken only once.
-const MEMORY_ALONE: usize = 128 << 20;
+/// Bytes of clips in memory where none are kept on disk: more than five minutes of different words are spoken only once.
+const MEMORY_ALONE: usize = 64 << 20;
 
 /// Everything that turns a plan's words and sounds into clips.
 pub struct Studio {

@@ -53,8 +53,6 @@ pub struct Caption {
     pub start: Frames,
     pub end: Frames,
     pub text: String,
-    /// Words, and not the seconds that are left.
-    pub spoken: bool,
 }
 
 /// All captions of a timeline, in order, none overlapping another. Grows cue by cue.
@@ -74,7 +72,7 @@ impl Captions {
                 self.count_down(cue.at);
                 // A line break in a text would end the caption.
                 let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.done.push(Caption { start: cue.at, end: cue.at + cue.frames, text, spoken: true });
+                self.done.push(Caption { start: cue.at, end: cue.at + cue.frames, text });
             }
             What::Sound { sound: Sound::Tick | Sound::TickHigh, .. } => {
                 // One tick in the middle of nothing is no count-down, nor part of the one before.
@@ -104,7 +102,7 @@ impl Captions {
         let ends = self.ticks.iter().skip(1).copied().chain([to]);
         for (start, end) in self.ticks.iter().zip(ends) {
             let left = (to - *start).get().div_ceil(SECOND.get());
-            self.done.push(Caption { start: *start, end, text: left.to_string(), spoken: false });
+            self.done.push(Caption { start: *start, end, text: left.to_string() });
         }
         self.ticks.clear();
     }

@@ -1,18 +1,13 @@
 //! Vorbis comments, for FLAC and Ogg: `NAME=value` pairs, chapters and lyrics among them.
 
 use super::Track;
-use super::captions::lrc;
 use crate::time::Frames;
 
 /// The track as comments. Chapters have the form `CHAPTER001=00:01:02.345` and `CHAPTER001NAME=…`
 /// (<https://wiki.xiph.org/Chapter_Extension>).
 pub(super) fn comments(track: &Track) -> Vec<(String, String)> {
     let number = track.number.map(|(number, of)| (number.to_string(), of.to_string())).unwrap_or_default();
-    // Players of these files show the line that is spoken.
-    let lyrics = match track.captions.is_empty() {
-        true => String::new(),
-        false => lrc(&track.captions, &track.title),
-    };
+    let lyrics = track.lyrics();
     let fields = [
         ("TITLE", track.title.as_str()),
         ("ALBUM", &track.album),

@@ -89,31 +89,38 @@ pub struct Format {
     pub name: &'static str,
     /// The bit rates that may be asked for, in kbit/s; none for what is lossless.
     pub kbit: Option<RangeInclusive<u32>>,
-    /// The most that the true peak may be before encoding, in dBTP. −1 is wanted of what a player decodes: meters differ by
-    /// a little, and a lossy codec adds some.
+    /// The most that a true peak may be before encoding, in dBTP. −1 is wanted of what a player decodes, and a lossy codec
+    /// adds to it: by so much more is kept free as it added to the built-in routines at normal quality.
     pub true_peak: f64,
+    /// By how much softer it is when it is decoded, in LU: what codecs leave out of speech.
+    pub softer: f64,
     pub(super) begin: fn(File, &EncodeOptions) -> Begun,
 }
 
-const LOSSLESS: f64 = -1.1;
-#[cfg(any(feature = "mp3", feature = "m4a", feature = "opus", feature = "vorbis"))]
-const LOSSY: f64 = -1.5;
+/// −1 dBTP, less what meters differ by and a tone under everything adds.
+pub(super) const LOSSLESS: f64 = -1.1;
 
 /// The one for the phone comes last: messages name it as the example.
 pub const FORMATS: &[Format] = &[
-    Format { name: "wav", kbit: None, true_peak: LOSSLESS, begin: wav::begin },
+    Format { name: "wav", kbit: None, true_peak: LOSSLESS, softer: 0.0, begin: wav::begin },
     #[cfg(feature = "flac")]
-    Format { name: "flac", kbit: None, true_peak: LOSSLESS, begin: super::flac::begin },
+    Format { name: "flac", kbit: None, true_peak: LOSSLESS, softer: 0.0, begin: super::flac::begin },
     #[cfg(feature = "opus")]
-    Format { name: "opus", kbit: Some(12..=256), true_peak: LOSSY, begin: super::opus::begin },
+    Format { name: "opus", kbit: Some(12..=256), true_peak: -2.6, softer: 0.3, begin: super::opus::begin },
     #[cfg(feature = "vorbis")]
-    Format { name: "ogg", kbit: Some(24..=128), true_peak: LOSSY, begin: super::vorbis::begin },
+    Format { name: "ogg", kbit: Some(24..=128), true_peak: -3.2, softer: 0.4, begin: super::vorbis::begin },
     #[cfg(feature = "m4a")]
-    Format { name: "m4a", kbit: Some(24..=128), true_peak: LOSSY, begin: super::m4a::begin_music },
+    Format {
+        name: "m4a",
+        kbit: Some(24..=128),
+        true_peak: -3.5,
+        softer: 0.3,
+        begin: super::m4a::begin_music,
+    },
     #[cfg(feature = "m4a")]
-    Format { name: "m4b", kbit: Some(24..=128), true_peak: LOSSY, begin: super::m4a::begin_book },
+    Format { name: "m4b", kbit: Some(24..=128), true_peak: -3.5, softer: 0.3, begin: super::m4a::begin_book },
     #[cfg(feature = "mp3")]
-    Format { name: "mp3", kbit: Some(16..=160), true_peak: LOSSY, begin: super::mp3::begin },
+    Format { name: "mp3", kbit: Some(16..=160), true_peak: -2.0, softer: 0.0, begin: super::mp3::begin },
 ];
 
 impl Format {

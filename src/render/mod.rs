@@ -1,6 +1,7 @@
 //! A timeline into a file: every sample in order, a block at a time, and the file appears only when whole.
 
 mod beside;
+mod bounded;
 mod captions;
 #[cfg(any(feature = "flac", feature = "opus", feature = "vorbis"))]
 mod comments;
@@ -38,6 +39,7 @@ use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
 use crate::timeline::{Background, Clips, Cue, Mix, Queue, Step, Walk};
 
+use bounded::Bounded;
 use encode::{Work, encode};
 use part::Parts;
 
@@ -45,7 +47,7 @@ pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
 pub use error::{EncodeError, RenderError};
 pub use format::{Bits, EncodeOptions, Encoder, FORMATS, Format, Quality};
 pub use output::{Encoding, Output, file_name};
-pub use preview::Preview;
+pub use preview::{Preview, gain};
 pub use target::{File, Target};
 pub use track::{Chapter, Track};
 
@@ -93,7 +95,8 @@ where
             let ended = parts.add(&plan, step, cues).map(|track| work.send(Work::Finish(Box::new(track))));
             if matches!(ended, Some(Err(_))) { ControlFlow::Break(()) } else { observe(step) }
         };
-        let performed = perform(plan.clone(), from, clips, hear, |block| {
+        let mut bounded = Bounded { clips, ceiling: output.ceiling() / gain };
+        let performed = perform(plan.clone(), from, &mut bounded, hear, |block| {
             let samples = block.iter().map(|sample| sample * gain).collect();
             work.send(Work::Block(samples)).map_err(|_| RenderError::Interrupted)
         });

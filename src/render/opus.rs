@@ -2,7 +2,7 @@
 
 use std::io;
 
-use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags};
+use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal};
 
 use super::format::Begun;
 use super::ogg::{self, retag};
@@ -41,6 +41,9 @@ pub(super) fn begin(file: File, options: &EncodeOptions) -> Begun {
     let mut encoder = OpusEncoder::new(rate as i32, 1, Application::Audio).map_err(io_error)?;
     encoder.bitrate_bps = (options.bitrate.unwrap_or(kbit) * 1_000) as i32;
     encoder.complexity = COMPLEXITY;
+    // Not by its own judgement: at a change from one kind of coding to the other, some decoders (that of FFmpeg 5, for one)
+    // give loud cracks, and nearly all that is heard here is speech.
+    encoder.signal_type = Some(Signal::Voice);
     let head = OpusHead::for_encoder(&encoder, rate);
     let pre_skip = u64::from(head.pre_skip);
     let mut writer = OggOpusWriter::with_serial(file, head, OpusTags::new(), SERIAL).map_err(io_error)?;

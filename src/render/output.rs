@@ -6,6 +6,7 @@ use std::path::Path;
 use super::beside::Beside;
 use super::encode::Written;
 use super::{CaptionFormat, EncodeOptions, RenderError, Target, captions};
+use crate::loudness::factor;
 use crate::time::Millis;
 
 /// Every file is held open until all are whole, and systems allow a process about a thousand.
@@ -81,9 +82,14 @@ impl Output {
         }
     }
 
-    /// How true peaks are bounded before encoding, in dBTP.
-    pub fn true_peak(&self) -> f64 {
-        self.targets.first().map_or(0.0, |target| target.format().true_peak)
+    /// The most that a true peak may be before encoding, as a factor of full scale.
+    pub(super) fn ceiling(&self) -> f32 {
+        self.targets.first().map_or(1.0, |target| factor(target.format().true_peak))
+    }
+
+    /// By how much softer the files are when they are decoded, in LU.
+    pub(super) fn softer(&self) -> f64 {
+        self.targets.first().map_or(0.0, |target| target.format().softer)
     }
 
     pub(super) fn targets(&self) -> &[Target] {

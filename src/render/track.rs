@@ -1,6 +1,7 @@
 //! What a file tells about itself besides its sound: title, chapters, the words that are spoken, a picture.
 
 use super::Caption;
+use super::captions::lrc;
 use crate::time::Frames;
 
 /// Everything that players may show. Formats write what they have a place for.
@@ -38,10 +39,9 @@ pub struct Chapter {
 }
 
 impl Track {
-    /// All that is spoken, a sentence a line: for players that show the words as they are.
+    /// The captions with their times, as players of lyrics read them; empty when nothing is to be shown.
     pub fn lyrics(&self) -> String {
-        let spoken = self.captions.iter().filter(|caption| caption.spoken);
-        spoken.map(|caption| caption.text.as_str()).collect::<Vec<_>>().join("\n")
+        if self.captions.is_empty() { String::new() } else { lrc(&self.captions, &self.title) }
     }
 
     /// The language as three letters (ISO 639-3), `und` where it is not known.
@@ -58,16 +58,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lyrics_are_what_is_spoken() {
-        let caption = |text: &str, spoken| Caption {
-            start: Frames::ZERO,
-            end: Frames::new(1),
-            text: text.into(),
-            spoken,
-        };
-        let captions =
-            vec![caption("Hold.", true), caption("2", false), caption("1", false), caption("Rest.", true)];
-        assert_eq!(Track { captions, ..Track::default() }.lyrics(), "Hold.\nRest.");
+    fn lyrics_have_the_title_and_every_caption() {
+        let caption = Caption { start: Frames::ZERO, end: Frames::new(48_000), text: "Hold.".into() };
+        let track = Track { title: "Back".into(), captions: vec![caption], ..Track::default() };
+        assert_eq!(track.lyrics(), "[ti:Back]\n[by:Floorcoach]\n[00:00.00]Hold.\n[00:01.00]\n");
+        assert_eq!(Track::default().lyrics(), "");
     }
 
     #[test]

@@ -129,6 +129,26 @@ fn ctrl_c_ends_a_table_that_waits_for_the_voice() {
     }
 }
 
+/// The folder that was made for the parts is gone with them.
+#[test]
+fn ctrl_c_leaves_none_of_many_files() {
+    let stuck = Stuck::new(&[
+        "render",
+        "one.toml",
+        "--no-cache",
+        "--loudness",
+        "off",
+        "--split",
+        "--format",
+        "wav",
+        "-o",
+        "parts",
+    ]);
+    stuck.signal(Signal::INT);
+    let (status, said) = stuck.ended();
+    assert_eq!((status.code(), said.as_str()), (Some(130), "error: interrupted; nothing was written\n"));
+}
+
 #[test]
 fn a_request_to_terminate_does_the_same() {
     let stuck = Stuck::rendering();

@@ -13,6 +13,7 @@ mod new;
 mod output;
 mod render;
 mod score;
+mod several;
 mod show;
 mod sounds;
 mod targets;

@@ -138,7 +138,7 @@ pub fn level(sound: Sound) -> f32 {
 
 fn pitch(words: &str) -> f32 {
     let hash = words.bytes().fold(7_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
-    0.3 + (hash % 1_000) as f32 * 0.000_5
+    0.2 + (hash % 1_000) as f32 * 0.000_5
 }
 
 fn sound_frames(sound: Sound) -> usize {
