@@ -28,8 +28,10 @@ pub enum Command {
     SetVolume {
         decibels: i32,
     },
-    /// Fade out and end.
+    /// Answer, and end.
     Quit,
+    /// End at once, with no more than a fade: there was an interrupt.
+    Stop,
 }
 
 /// How an exercise ended.
@@ -75,7 +77,11 @@ pub enum Event {
     Notice(String),
     /// The session has ended because of an error of its own.
     Failed(String),
-    /// The session has ended because the sound device is gone.
+    /// The sound device is gone, and why; another one is looked for, and the place is kept.
+    SoundLost(String),
+    /// There is a device again: it goes on at the frame that was last heard.
+    SoundBack,
+    /// The session has ended because the sound device is gone for good.
     DeviceLost(String),
     /// Everything has been heard.
     Finished,

@@ -8,6 +8,7 @@ pub mod cmd;
 pub mod control;
 pub mod cue;
 pub mod import;
+pub mod journal;
 pub mod library;
 pub mod loudness;
 pub mod media;

@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("play", &["timeline", "clip", "control", "time", "plan", "cue"]),
     ("render", &["timeline", "clip", "time", "plan", "cue", "resample", "loudness"]),
     ("import", &["routine", "time"]),
+    ("journal", &["control", "time"]),
     ("library", &["routine"]),
     ("cmd", &["*"]),
 ];

@@ -131,6 +131,8 @@ fn options_of_the_tables_exist() {
         &["render", "--help"],
         &["show", "--help"],
         &["import", "--help"],
+        &["log", "--help"],
+        &["doctor", "--help"],
     ] {
         let output = floorcoach(home.path()).args(command).output().expect("the program starts");
         help += &String::from_utf8_lossy(&output.stdout);

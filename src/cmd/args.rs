@@ -40,6 +40,31 @@ pub enum Command {
         /// A built-in name, a name in your routine folder, a path, or - for standard input
         #[arg(default_value = crate::library::DEFAULT, value_hint = ValueHint::FilePath)]
         routine: String,
+        /// Note nothing of this session: neither what was done nor where it was left
+        #[arg(long)]
+        no_log: bool,
+        #[command(flatten)]
+        score: Score,
+    },
+    /// Go on with the exercise in which the last session was left
+    Resume {
+        /// Note nothing of this session
+        #[arg(long)]
+        no_log: bool,
+        #[command(flatten)]
+        score: Score,
+    },
+    /// Show what was done: the last sessions, days in a row, minutes per week
+    Log {
+        /// All of it, as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Test sound output, voice, sounds and everything else, and tell what to do
+    Doctor {
+        /// Then play a sentence, a tick and a chime, one after the other
+        #[arg(long)]
+        by_ear: bool,
         #[command(flatten)]
         score: Score,
     },

@@ -30,6 +30,8 @@ pub struct Config {
     pub keep_awake: Option<bool>,
     /// The most that spoken phrases may take on disk, in MiB.
     pub cache_size: Option<u64>,
+    /// Whether what was done is noted, and the place kept.
+    pub log: Option<bool>,
     #[serde(default)]
     pub command: CommandTable,
 }

@@ -34,9 +34,16 @@ pub enum Outcome {
 /// Stays with a session of `routine` to its end. With a terminal there are keys and a progress line on stderr; without one,
 /// nothing but messages. A desktop has its media keys in both cases. An interrupt fades the session out.
 ///
+/// Everything that the session tells is told to `listen` first.
+///
 /// # Errors
 /// When the terminal cannot be read.
-pub fn run(session: Session, routine: &str, interrupt: &Interrupt) -> io::Result<Outcome> {
+pub fn run(
+    session: Session,
+    routine: &str,
+    interrupt: &Interrupt,
+    mut listen: impl FnMut(&Event),
+) -> io::Result<Outcome> {
     let keys = Keys::new();
     let mut screen = Screen::new(keys.is_some());
     let mut media = Media::connect(routine, Instant::now());
@@ -55,18 +62,24 @@ pub fn run(session: Session, routine: &str, interrupt: &Interrupt) -> io::Result
         media.commands().for_each(|command| session.send(command));
         if (key_interrupt || interrupt.is_set()) && !interrupted {
             interrupted = true;
-            session.send(Command::Quit);
+            session.send(Command::Stop);
         }
         let wait = if keys.is_some() { Duration::ZERO } else { TURN };
         let mut closed = false;
         match session.events().recv_timeout(wait) {
-            Ok(event) => end = take(event, &mut screen, &mut media).or(end),
+            Ok(event) => {
+                listen(&event);
+                end = take(event, &mut screen, &mut media).or(end);
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => closed = true,
         }
         loop {
             match session.events().try_recv() {
-                Ok(event) => end = take(event, &mut screen, &mut media).or(end),
+                Ok(event) => {
+                    listen(&event);
+                    end = take(event, &mut screen, &mut media).or(end);
+                }
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => {
                     closed = true;
@@ -95,12 +108,22 @@ fn take(event: Event, screen: &mut Screen, media: &mut Media<media::System>) -> 
     media.take(&event, Instant::now());
     match event {
         Event::Notice(text) => screen.say(&text),
+        Event::SoundLost(why) => {
+            screen.say(&format!(
+                "note: {why}; your place is kept, and playing goes on when there is sound again"
+            ));
+            screen.view.take(Event::SoundLost(why));
+        }
+        Event::SoundBack => {
+            screen.say("note: the sound is back");
+            screen.view.take(Event::SoundBack);
+        }
         Event::Finished => return Some(Outcome::Finished),
         Event::Stopped { .. } => return Some(Outcome::Quit),
         Event::Failed(why) => return Some(Outcome::Failed(why)),
         Event::DeviceLost(why) => {
             return Some(Outcome::Failed(format!(
-                "{why}; start again when there is one, or take `floorcoach render` for a file"
+                "there was no sound output for a minute ({why}); your place is kept: `floorcoach resume` goes on there when there is one, and `floorcoach render` writes a file"
             )));
         }
         other => screen.view.take(other),

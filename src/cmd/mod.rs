@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod config;
+mod doctor;
 mod first_sample;
 mod import;
 mod import_report;
@@ -10,13 +11,16 @@ mod interrupt;
 mod job;
 mod list;
 mod live;
+mod log;
 mod man;
 mod new;
+mod notes;
 mod order;
 mod places;
 mod play;
 mod progress;
 mod render;
+mod resume;
 mod settings;
 mod show;
 mod studio;
@@ -78,12 +82,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let places = Places::find();
     let library = Library::new(places.routines.clone());
     match cli.command {
-        Command::Play { routine, score } => {
-            let settings = Settings::new(score, places)?;
-            let (_, plan) = plan(&library, &routine, &settings)?;
-            let from = settings.start(&plan)?;
-            play::run(plan, from, &settings)
-        }
+        Command::Play { routine, no_log, score } => play::run(&library, &routine, score, no_log, places),
+        Command::Resume { no_log, score } => resume::run(&library, score, no_log, places),
+        Command::Log { json } => log::run(&places, json),
+        Command::Doctor { by_ear, score } => doctor::run(score, places, by_ear),
         Command::Render(wanted) => render::run(&library, places, *wanted),
         Command::Show { routine, json, score } => {
             let settings = Settings::new(score, places)?;

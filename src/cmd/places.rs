@@ -11,6 +11,9 @@ pub struct Places {
     pub routines: Option<PathBuf>,
     pub voices: Option<PathBuf>,
     pub cache: Option<PathBuf>,
+    /// The log of sessions, and where a routine was left.
+    pub log: Option<PathBuf>,
+    pub place: Option<PathBuf>,
 }
 
 impl Places {
@@ -20,6 +23,8 @@ impl Places {
             config: Some(folders.config_dir().join("config.toml")),
             routines: Some(folders.data_dir().join("routines")),
             voices: Some(folders.data_dir().join("voice")),
+            log: Some(folders.data_dir().join("sessions.jsonl")),
+            place: Some(folders.data_dir().join("place.json")),
             cache: Some(folders.cache_dir().join("phrases")),
         }
     }

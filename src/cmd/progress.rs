@@ -38,7 +38,11 @@ impl View {
                 self.paused = false;
                 self.since = Instant::now();
             }
-            Event::Waiting => self.waiting = true,
+            Event::Waiting | Event::SoundLost(_) => self.waiting = true,
+            Event::SoundBack => {
+                self.waiting = false;
+                self.since = Instant::now();
+            }
             Event::Volume { decibels } => self.decibels = decibels,
             Event::Notice(_)
             | Event::Ended { .. }

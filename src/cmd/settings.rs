@@ -32,8 +32,17 @@ pub struct Settings {
     pub sounds: Option<PathBuf>,
     /// Folder of cached phrases and its size in bytes, unless switched off.
     pub cache: Option<(PathBuf, u64)>,
+    /// The log of sessions and the file of the place, unless switched off.
+    pub notes: Option<Notes>,
     /// Where the voice's files are looked for if they are not built in.
     pub voices: Option<PathBuf>,
+}
+
+/// Where it is noted what was done.
+#[derive(Debug, Clone)]
+pub struct Notes {
+    pub log: PathBuf,
+    pub place: PathBuf,
 }
 
 impl Settings {
@@ -88,6 +97,10 @@ impl Settings {
             sound_gain,
             sounds: score.sounds.or(configured_sounds),
             cache: places.cache.filter(|_| !score.no_cache).map(|folder| (folder, bytes)),
+            notes: match (places.log, places.place) {
+                (Some(log), Some(place)) if config.log.unwrap_or(true) => Some(Notes { log, place }),
+                _ => None,
+            },
             voices: places.voices,
         })
     }

@@ -80,6 +80,11 @@ impl Booth {
         &self.pool
     }
 
+    /// The name of the voice that speaks.
+    pub fn voice(&self) -> &str {
+        &self.voice
+    }
+
     /// From now on an interrupt ends all waiting, however long a voice may take: [`VoiceError::Stopped`].
     ///
     /// # Errors

@@ -7,9 +7,12 @@
 
 mod ahead;
 pub mod device;
+pub mod keeper;
+mod line;
 pub mod null;
 mod outlook;
 mod placed;
+pub mod recovery;
 pub mod reply;
 pub mod scheduler;
 pub mod source;
@@ -21,13 +24,16 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use thiserror::Error;
 
-use self::scheduler::{Outbox, Scheduler};
-use self::source::{CueEvent, Remote, Shared, Source};
+use self::keeper::{Keeper, Loss, Trouble, Welcome};
+use self::line::Line;
+use self::recovery::Passed;
+use self::scheduler::Scheduler;
+use self::source::{CueEvent, Shared, Source};
 use crate::control::{Command, Event};
 use crate::plan::{Cursor, Plan};
 use crate::time::Millis;
@@ -35,10 +41,10 @@ use crate::timeline::{Background, Clips, Missing};
 
 /// How often the scheduler looks at the clock.
 const PUMP: Duration = Duration::from_millis(20);
+/// Between two looks at a device no more time than this counts: the whole process may have been asleep.
+const LONGEST_LOOK: Duration = Duration::from_millis(250);
 /// How often the audio thread frees spent clips and looks after its device.
 const TEND: Duration = Duration::from_millis(50);
-/// A device that stands still is not waited for any longer when quitting.
-const QUIT: Duration = Duration::from_millis(400);
 /// Cue events between the two threads.
 const CUES: usize = 64;
 
@@ -47,17 +53,35 @@ pub trait Output: Send {
     /// Silence that the device needs before the first sound, because it may lose its beginning.
     fn pre_roll(&self) -> Millis;
 
+    /// Whether it takes samples by itself: then it is lost when it stands still.
+    fn has_a_pace(&self) -> bool {
+        true
+    }
+
+    /// When it is lost, another device is looked for so long.
+    fn patience(&self) -> Millis {
+        recovery::PATIENCE
+    }
+
     /// Begins to pull samples from `source`, in realtime.
     ///
     /// # Errors
     /// When there is no device, or it cannot be used; nothing goes on then.
     fn start(&mut self, source: Source) -> Result<(), DeviceError>;
 
-    /// Whether the device still takes samples.
+    /// Begins again with another source after the device was lost, so long ago. Returns within seconds.
     ///
     /// # Errors
-    /// What has become of it, as a message.
-    fn check(&mut self) -> Result<(), String>;
+    /// When there is none now; another attempt will follow.
+    fn restart(&mut self, source: Source, _lost: Millis) -> Result<(), DeviceError> {
+        self.start(source)
+    }
+
+    /// Whether the device has not said that it is gone. One that stands still is found by its source's meter.
+    ///
+    /// # Errors
+    /// What has become of it.
+    fn check(&mut self) -> Result<(), Loss>;
 
     /// Ends. With `heard`, what was taken is heard first. Returns within 0.3 s whatever the device does.
     fn stop(&mut self, heard: bool);
@@ -106,29 +130,28 @@ impl Session {
     where
         C: Clips<Error = Missing> + Send + 'static,
     {
-        let (remote, source) = source::source(output.pre_roll().frames());
-        let source = source.over(Background::of(&plan));
+        let (shared, background) = (Arc::<Shared>::default(), Background::of(&plan));
         let (commands, commands_out) = crossbeam_channel::unbounded();
         let (events_in, events) = crossbeam_channel::unbounded();
         let (cues_in, cues) = crossbeam_channel::bounded(CUES);
         let (started_in, started) = crossbeam_channel::bounded(1);
-        // Carries why the device was lost; closes when the audio thread ends, in whichever way.
-        let (lost, audio_ended) = crossbeam_channel::bounded(1);
+        // What becomes of the device; closes when the audio thread ends, in whichever way.
+        let (trouble_in, trouble) = crossbeam_channel::unbounded();
+        let (welcome, welcomes) = crossbeam_channel::unbounded();
 
-        let line = Line {
-            shared: remote.shared(),
-            cues: cues_in,
-            commands: commands_out,
-            events: events_in.clone(),
-            audio_ended,
-        };
+        let line = Line::new(Arc::clone(&shared), cues_in, commands_out, events_in.clone(), trouble, welcome);
         let mut session = Self { commands: Some(commands), events, threads: Vec::new() };
         let failures = events_in.clone();
         session.spawn("scheduler", failures, move || {
             line.run(Scheduler::new(plan, from, clips));
         })?;
         session.spawn("audio", events_in, move || {
-            tend(output, source, remote, &cues, &started_in, &lost);
+            let keeper = match Keeper::start(output, shared, background) {
+                Ok(keeper) => keeper,
+                Err(error) => return drop(started_in.send(Err(error))),
+            };
+            let _ = started_in.send(Ok(()));
+            tend(keeper, &cues, &welcomes, &trouble_in);
         })?;
         match started.recv() {
             Ok(Ok(())) => Ok(session),
@@ -195,120 +218,54 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no reason given")
 }
 
-/// The scheduler's thread: the state machine and what it is connected to.
-struct Line {
-    shared: Arc<Shared>,
-    cues: Sender<CueEvent>,
-    commands: Receiver<Command>,
-    events: Sender<Event>,
-    audio_ended: Receiver<String>,
-}
-
-impl Line {
-    fn run<C>(self, mut scheduler: Scheduler<Arc<Plan>, C>)
-    where
-        C: Clips<Error = Missing>,
-    {
-        let mut out = Outbox::default();
-        let mut quitting: Option<Instant> = None;
-        loop {
-            scheduler.pump(self.shared.clock(), &mut out);
-            if !self.flush(&scheduler, &mut out) {
-                return self.tell_loss(self.audio_ended.recv().ok());
-            }
-            if scheduler.is_over() {
-                return;
-            }
-            if quitting.is_some_and(|since| since.elapsed() > QUIT) {
-                scheduler.give_up(self.shared.clock(), &mut out);
-                self.flush(&scheduler, &mut out);
-                return;
-            }
-            let command = crossbeam_channel::select! {
-                recv(self.commands) -> command => command.unwrap_or(Command::Quit),
-                recv(self.audio_ended) -> why => return self.tell_loss(why.ok()),
-                default(PUMP) => continue,
-            };
-            if command == Command::Quit {
-                if quitting.is_some() {
-                    // The channel is closed: do not spin on it.
-                    std::thread::sleep(PUMP / 4);
-                }
-                quitting.get_or_insert_with(Instant::now);
-            }
-            scheduler.command(command, self.shared.clock(), &mut out);
-        }
-    }
-
-    /// From this thread, so that it is the last that is told.
-    fn tell_loss(&self, why: Option<String>) {
-        if let Some(why) = why {
-            let _ = self.events.send(Event::DeviceLost(why));
-        }
-    }
-
-    /// Whether there still is an audio thread.
-    fn flush<C>(&self, scheduler: &Scheduler<Arc<Plan>, C>, out: &mut Outbox) -> bool
-    where
-        C: Clips<Error = Missing>,
-    {
-        self.shared.begin_epoch(scheduler.epoch());
-        self.shared.set_gain(scheduler.gain());
-        for event in out.events.drain(..) {
-            let _ = self.events.send(event);
-        }
-        while let Some(cue) = out.cues.pop_front() {
-            match self.cues.try_send(cue) {
-                Ok(()) => {}
-                Err(TrySendError::Full(cue)) => {
-                    out.cues.push_front(cue);
-                    break;
-                }
-                Err(TrySendError::Disconnected(_)) => return false,
-            }
-        }
-        true
-    }
-}
-
-/// The audio thread: owns the device, feeds its source, frees what has been played.
+/// The audio thread.
 fn tend(
-    mut output: impl Output,
-    source: Source,
-    mut remote: Remote,
+    mut keeper: Keeper<impl Output>,
     cues: &Receiver<CueEvent>,
-    started: &Sender<Result<(), DeviceError>>,
-    lost: &Sender<String>,
+    welcomes: &Receiver<Welcome>,
+    trouble: &Sender<Trouble>,
 ) {
-    let start = output.start(source);
-    let failed = start.is_err();
-    let _ = started.send(start);
-    if failed {
-        return;
-    }
-    let shared = remote.shared();
-    let mut held: Option<CueEvent> = None;
+    let mut lap = Lap::new();
     loop {
-        if let Some(cue) = held.take()
-            && !shared.is_stale(&cue)
-        {
-            held = remote.send(cue).err();
+        welcomes.try_iter().for_each(|welcome| keeper.prepare(welcome));
+        if let Some(told) = keeper.turn(lap.next()) {
+            let gone = matches!(told, Trouble::Gone(_));
+            let _ = trouble.send(told);
+            if gone {
+                break;
+            }
         }
-        if let Err(why) = output.check() {
-            let _ = lost.send(why);
-            output.stop(false);
-            return;
-        }
-        remote.reap();
-        if held.is_some() {
+        if !keeper.has_room() {
             std::thread::sleep(PUMP);
             continue;
         }
         match cues.recv_timeout(TEND) {
-            Ok(cue) => held = Some(cue),
+            Ok(cue) => keeper.send(cue),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    output.stop(true);
+    keeper.stop();
+}
+
+/// The time between two looks.
+struct Lap {
+    awake: Instant,
+    wall: SystemTime,
+}
+
+impl Lap {
+    fn new() -> Self {
+        Self { awake: Instant::now(), wall: SystemTime::now() }
+    }
+
+    fn next(&mut self) -> Passed {
+        let now = Self::new();
+        let awake = (now.awake - self.awake).min(LONGEST_LOOK);
+        // A clock that has been set back tells nothing.
+        let wall = now.wall.duration_since(self.wall).unwrap_or(awake).max(awake);
+        *self = now;
+        let millis = |time: Duration| Millis::new(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        Passed { awake: millis(awake), wall: millis(wall) }
+    }
 }

@@ -1,9 +1,12 @@
 //! A device that is cranked by hand: no hardware, no time. For tests.
 
+use std::sync::Arc;
+
 use crossbeam_channel::{Receiver, Sender};
 
+use super::keeper::Loss;
 use super::{DeviceError, Output};
-use crate::play::source::Source;
+use crate::play::source::{Meter, Source};
 use crate::time::{Frames, Millis};
 
 /// Takes samples exactly when it is told to.
@@ -26,7 +29,11 @@ impl Crank {
     }
 
     pub fn clock(&self) -> Frames {
-        self.source.shared().clock()
+        self.source.meter().clock()
+    }
+
+    pub fn meter(&self) -> Arc<Meter> {
+        self.source.meter()
     }
 }
 
@@ -47,13 +54,17 @@ impl Output for NullOutput {
         Millis::ZERO
     }
 
+    fn has_a_pace(&self) -> bool {
+        false
+    }
+
     fn start(&mut self, source: Source) -> Result<(), DeviceError> {
         self.devices
             .send(Crank::new(source))
             .map_err(|_| DeviceError::Missing("nobody holds the crank".to_owned()))
     }
 
-    fn check(&mut self) -> Result<(), String> {
+    fn check(&mut self) -> Result<(), Loss> {
         Ok(())
     }
 

@@ -5,7 +5,8 @@
 use std::collections::VecDeque;
 use std::ops::Deref;
 
-use super::ahead::{Ahead, Reach};
+use super::ahead::{Ahead, LEAD_IN, Reach};
+use super::keeper::Welcome;
 use super::outlook::Outlook;
 use super::reply::Reply;
 use super::source::CueEvent;
@@ -23,6 +24,9 @@ pub const FADE: Frames = Millis::new(30).frames();
 
 /// So soon after another one, "previous" means the exercise before.
 const TWICE: Frames = Millis::new(1_500).frames();
+
+/// Told when there is a device again after the listener had to wait for one.
+const SOUND_IS_BACK: &str = "The sound is back.";
 
 const QUIETEST: i32 = -30;
 const LOUDEST: i32 = 6;
@@ -91,6 +95,11 @@ where
     /// The factor on every sample; exactly 1 at 0 dB.
     pub fn gain(&self) -> f32 {
         10_f32.powf(self.decibels as f32 / 20.0)
+    }
+
+    /// Whether the routine waits for a command.
+    pub fn is_paused(&self) -> bool {
+        matches!(self.state, State::Paused(_))
     }
 
     /// Whether the last event has been told.
@@ -190,6 +199,13 @@ where
                 let position = self.position(clock);
                 return self.end_with(Sound::Quit, Event::Stopped { position }, clock, out);
             }
+            Command::Stop => {
+                let position = self.position(clock);
+                self.interrupt(out);
+                self.tally.end(&mut out.events);
+                self.state = State::Ending(clock + FADE, Event::Stopped { position });
+                return;
+            }
             // It does already.
             Command::Play if !paused && !self.is_at_gate(clock) => return,
             _ => {}
@@ -268,6 +284,15 @@ where
         if let State::Ending(_, event) = std::mem::replace(&mut self.state, State::Over) {
             out.events.push(event);
         }
+    }
+
+    /// What is heard when the sound is back after a while; `None` while its words are being made.
+    pub fn welcome(&mut self) -> Option<Welcome> {
+        Some(Welcome {
+            words: self.words.speech_clip(SOUND_IS_BACK).ok()?,
+            ticks: LEAD_IN.iter().map(|sound| self.words.sound_clip(*sound)).collect(),
+            quiet_head: self.plan.quiet_head(),
+        })
     }
 
     fn set_volume(&mut self, decibels: i32, clock: Frames, out: &mut Outbox) {

@@ -3,9 +3,12 @@
 //! [`Source::fill`] is called from the device's callback. It never allocates, locks, logs or frees: clips
 //! that have been played go back through a second ring and are freed by [`Remote::reap`].
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+mod meter;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+pub use self::meter::Meter;
 use super::scheduler::FADE;
 use crate::clip::Clip;
 use crate::time::{Frames, MIX_RATE, Millis};
@@ -28,24 +31,39 @@ pub struct CueEvent {
     pub event: Event,
 }
 
-/// What both sides look at.
+/// What both sides look at, for as long as a session lives: longer than any one device.
 #[derive(Debug)]
 pub struct Shared {
     epoch: AtomicU64,
     clock: AtomicU64,
-    taken: AtomicU64,
     gain: AtomicU32,
+    /// Which source is the one that plays. An older one whose device wakes up again is silent.
+    source: AtomicU64,
+    /// What is sent is an answer and no part of the routine, which waits.
+    paused: AtomicBool,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            epoch: AtomicU64::new(0),
+            clock: AtomicU64::new(0),
+            gain: AtomicU32::new(1.0_f32.to_bits()),
+            source: AtomicU64::new(0),
+            paused: AtomicBool::new(false),
+        }
+    }
 }
 
 impl Shared {
-    /// The frame that will be mixed next. It stands at 0 until the first event has come.
+    /// The frame that will be mixed next. It stands at 0 until the first event has come, and never goes back: what is
+    /// sent once more to a new device does not count twice.
     pub fn clock(&self) -> Frames {
         Frames::new(self.clock.load(Ordering::Acquire))
     }
 
-    /// Frames that the device has taken in all, the silence before the first event included.
-    pub fn taken(&self) -> Frames {
-        Frames::new(self.taken.load(Ordering::Acquire))
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
     }
 
     /// Fades out what is heard, and drops every event of an earlier epoch.
@@ -55,12 +73,21 @@ impl Shared {
 
     /// Whether an event belongs to an epoch that is over.
     pub fn is_stale(&self, cue: &CueEvent) -> bool {
-        cue.epoch < self.epoch.load(Ordering::Acquire)
+        cue.epoch < self.epoch()
     }
 
     /// The factor on every sample, reached smoothly. Exactly 1 leaves them untouched.
     pub fn set_gain(&self, gain: f32) {
         self.gain.store(gain.to_bits(), Ordering::Release);
+    }
+
+    /// Whether the routine waits, so that nothing has to be led back into.
+    pub fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Acquire)
+    }
+
+    pub fn set_paused(&self, paused: bool) {
+        self.paused.store(paused, Ordering::Release);
     }
 }
 
@@ -68,6 +95,7 @@ impl Shared {
 #[derive(Debug)]
 pub struct Remote {
     shared: Arc<Shared>,
+    meter: Arc<Meter>,
     cues: rtrb::Producer<CueEvent>,
     spent: rtrb::Consumer<Clip>,
     /// Events sent whose clips have not come back. Never above the capacity of the ring for their return.
@@ -77,6 +105,10 @@ pub struct Remote {
 impl Remote {
     pub fn shared(&self) -> Arc<Shared> {
         Arc::clone(&self.shared)
+    }
+
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Frees what has been played; whether there is room for one more event.
@@ -136,36 +168,93 @@ impl Feed for RealtimeFeed {
     }
 }
 
+/// What is played before a source's clock starts.
+#[derive(Debug)]
+struct Prelude {
+    clip: Clip,
+    next: usize,
+    /// Where it ends, and from where on it is faded because it was interrupted.
+    end: usize,
+    fading: bool,
+}
+
+impl Prelude {
+    fn new(clip: Clip) -> Self {
+        Self { next: 0, end: clip.samples().len(), fading: false, clip }
+    }
+
+    fn cut(&mut self) {
+        self.end = self.end.min(self.next + FADE.get() as usize);
+        self.fading = true;
+    }
+
+    /// Fills the head of `out`; how much of it.
+    fn fill(&mut self, out: &mut [f32]) -> usize {
+        let count = (self.end - self.next).min(out.len());
+        for sample in &mut out[..count] {
+            let factor = match self.fading {
+                true => (self.end - self.next) as f32 / FADE.get() as f32,
+                false => 1.0,
+            };
+            *sample = self.clip.samples().get(self.next).copied().unwrap_or(0.0) * factor;
+            self.next += 1;
+        }
+        count
+    }
+}
+
 /// The one source of a device: mono samples at [`MIX_RATE`].
 #[derive(Debug)]
 pub struct Source {
     mix: Mix,
     feed: RealtimeFeed,
     shared: Arc<Shared>,
-    /// Silence still to be given before the clock may start.
+    meter: Arc<Meter>,
+    /// Its number among the sources of a session.
+    number: u64,
+    /// Silence still to be given before anything else.
     pre_roll: Frames,
+    prelude: Prelude,
     started: bool,
     gain: f32,
 }
 
-/// A source and its remote. The clock starts after `pre_roll` frames of silence, with the first event.
-pub fn source(pre_roll: Frames) -> (Remote, Source) {
+/// Where a source begins.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Silence first, because a device may lose its beginning.
+    pub pre_roll: Frames,
+    /// Then this, at the present volume; an interruption fades it out.
+    pub prelude: Option<Clip>,
+    /// Then the timeline from this frame on. From frame 0 it waits for the first event.
+    pub start: Frames,
+    pub background: Background,
+}
+
+/// A source and its remote: from now on the one that plays.
+pub fn source(shared: &Arc<Shared>, opening: Opening) -> (Remote, Source) {
     let (cues_in, cues_out) = rtrb::RingBuffer::new(CAPACITY);
     let (spent_in, spent_out) = rtrb::RingBuffer::new(CAPACITY);
-    let shared = Arc::new(Shared {
-        epoch: AtomicU64::new(0),
-        clock: AtomicU64::new(0),
-        taken: AtomicU64::new(0),
-        gain: AtomicU32::new(1.0_f32.to_bits()),
-    });
-    let remote = Remote { shared: Arc::clone(&shared), cues: cues_in, spent: spent_out, out: 0 };
+    let Opening { pre_roll, prelude, start, background } = opening;
+    let meter = Arc::new(Meter::new(start));
+    let number = shared.source.fetch_add(1, Ordering::AcqRel) + 1;
+    let remote = Remote {
+        shared: Arc::clone(shared),
+        meter: Arc::clone(&meter),
+        cues: cues_in,
+        spent: spent_out,
+        out: 0,
+    };
     let source = Source {
-        mix: Mix::default(),
-        feed: RealtimeFeed { cues: cues_out, spent: spent_in, epoch: 0 },
-        shared,
+        mix: Mix::over(background).starting_at(start),
+        feed: RealtimeFeed { cues: cues_out, spent: spent_in, epoch: shared.epoch() },
+        number,
+        meter,
         pre_roll,
-        started: false,
-        gain: 1.0,
+        prelude: Prelude::new(prelude.unwrap_or_else(|| Clip::new([]))),
+        started: start > Frames::ZERO,
+        gain: f32::from_bits(shared.gain.load(Ordering::Acquire)),
+        shared: Arc::clone(shared),
     };
     (remote, source)
 }
@@ -173,38 +262,38 @@ pub fn source(pre_roll: Frames) -> (Remote, Source) {
 impl Source {
     pub const RATE: u32 = MIX_RATE;
 
-    /// The same with something under everything, pauses included, from the first event on.
-    pub fn over(self, background: Background) -> Self {
-        Self { mix: Mix::over(background), ..self }
-    }
-
-    /// The counters, to be watched from another thread.
-    pub fn shared(&self) -> Arc<Shared> {
-        Arc::clone(&self.shared)
+    /// How far it has come, to be watched from another thread.
+    pub fn meter(&self) -> Arc<Meter> {
+        Arc::clone(&self.meter)
     }
 
     /// Fills `out` with the next samples. Realtime-safe: yes.
     pub fn fill(&mut self, out: &mut [f32]) {
-        let epoch = self.shared.epoch.load(Ordering::Acquire);
+        if self.shared.source.load(Ordering::Acquire) != self.number {
+            out.fill(0.0);
+            return;
+        }
+        let epoch = self.shared.epoch();
         if epoch != self.feed.epoch {
             self.feed.epoch = epoch;
             self.mix.cut(FADE, &mut self.feed);
+            self.prelude.cut();
         }
         let silent = usize::try_from(self.pre_roll.get()).unwrap_or(usize::MAX).min(out.len());
         let (silence, sound) = out.split_at_mut(silent);
         silence.fill(0.0);
         self.pre_roll = self.pre_roll - Frames::new(silent as u64);
+        let before = self.prelude.fill(sound);
         // Frame 0 waits for the first event, however long its words take to make.
         self.started = self.started || epoch > 0 || !self.feed.cues.is_empty();
-        if self.started {
-            self.mix.fill(sound, &mut self.feed);
-            self.amplify(sound);
-        } else {
-            sound.fill(0.0);
+        match self.started {
+            true => self.mix.fill(&mut sound[before..], &mut self.feed),
+            false => sound[before..].fill(0.0),
         }
+        self.amplify(sound);
         let clock = self.mix.clock().get();
-        self.shared.clock.store(clock, Ordering::Release);
-        self.shared.taken.fetch_add(out.len() as u64, Ordering::AcqRel);
+        self.meter.took(out.len() as u64, clock);
+        self.shared.clock.fetch_max(clock, Ordering::AcqRel);
     }
 
     fn amplify(&mut self, samples: &mut [f32]) {
@@ -232,81 +321,4 @@ fn bent(sample: f32, gain: f32) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cue(epoch: u64, at: u64, samples: &[f32]) -> CueEvent {
-        CueEvent {
-            epoch,
-            event: Event {
-                at: Frames::new(at),
-                frames: Frames::new(samples.len() as u64),
-                clip: Clip::new(samples),
-            },
-        }
-    }
-
-    fn filled(source: &mut Source, frames: usize) -> Vec<f32> {
-        let mut out = vec![9.0; frames];
-        source.fill(&mut out);
-        out
-    }
-
-    #[test]
-    fn the_clock_waits_for_the_pre_roll_and_the_first_event() {
-        let (mut remote, mut source) = source(Frames::new(3));
-        assert_eq!(filled(&mut source, 2), [0.0; 2]);
-        assert_eq!(filled(&mut source, 4), [0.0; 4]);
-        assert_eq!(remote.shared().clock(), Frames::ZERO);
-        assert_eq!(remote.shared().taken(), Frames::new(6));
-        assert!(remote.send(cue(0, 1, &[0.5])).is_ok());
-        assert_eq!(filled(&mut source, 3), [0.0, 0.5, 0.0]);
-        assert_eq!(remote.shared().clock(), Frames::new(3));
-    }
-
-    #[test]
-    fn an_epoch_fades_the_old_and_drops_what_was_queued() {
-        let (mut remote, mut source) = source(Frames::ZERO);
-        let long = vec![1.0; 4_000];
-        for cue in [cue(0, 0, &long), cue(0, 5_000, &[0.3])] {
-            assert!(remote.send(cue).is_ok());
-        }
-        filled(&mut source, 100);
-        assert!(remote.send(cue(1, 5_001, &[0.7])).is_ok());
-        assert_eq!(filled(&mut source, 100), [1.0; 100]);
-        remote.shared().begin_epoch(1);
-        let out = filled(&mut source, 5_000);
-        let fade = FADE.get() as usize;
-        assert!(out[..fade].windows(2).all(|pair| pair[1] < pair[0]));
-        assert!(out[fade..4_801].iter().all(|sample| *sample == 0.0));
-        assert_eq!(out[4_801], 0.7);
-        assert!(out[4_802..].iter().all(|sample| *sample == 0.0));
-    }
-
-    #[test]
-    fn a_full_ring_gives_events_back_and_never_loses_a_clip() {
-        let (mut remote, mut source) = source(Frames::ZERO);
-        for at in 0..CAPACITY as u64 {
-            assert!(remote.send(cue(0, at, &[0.1])).is_ok());
-        }
-        assert!(remote.send(cue(0, 9_999, &[0.1])).is_err());
-        let out = filled(&mut source, CAPACITY + 5);
-        assert_eq!(out[..CAPACITY], [0.1; CAPACITY]);
-        assert!(remote.reap());
-        assert_eq!(remote.out, 0);
-    }
-
-    #[test]
-    fn the_volume_is_ramped_and_never_clips() {
-        let (mut remote, mut source) = source(Frames::ZERO);
-        assert!(remote.send(cue(0, 0, &vec![0.8; 10_000])).is_ok());
-        assert_eq!(filled(&mut source, 10), [0.8; 10]);
-        remote.shared().set_gain(2.0);
-        let out = filled(&mut source, 2_000);
-        assert!(out.windows(2).all(|pair| (0.0..0.01).contains(&(pair[1] - pair[0]))));
-        assert!(out.iter().all(|sample| *sample <= 1.0));
-        remote.shared().set_gain(1.0);
-        filled(&mut source, 2_000);
-        assert_eq!(filled(&mut source, 10), [0.8; 10]);
-    }
-}
+mod tests;

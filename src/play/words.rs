@@ -71,6 +71,18 @@ impl<C: Clips<Error = Missing>> Words<C> {
         self.clips.prepare(words);
     }
 
+    /// The samples of words that are in no plan; `None` where they can never be spoken.
+    ///
+    /// # Errors
+    /// [`NotYet`] while they are being made.
+    pub fn speech_clip(&mut self, words: &str) -> Result<Option<Clip>, NotYet> {
+        match self.clips.speech(words).and_then(|_| self.clips.speech_clip(words)) {
+            Ok(clip) => Ok(Some(clip)),
+            Err(Missing::NotYet) => Err(NotYet),
+            Err(Missing::Never(_)) => Ok(None),
+        }
+    }
+
     pub fn sound_clip(&mut self, sound: Sound) -> Clip {
         self.clips.sound_clip(sound)
     }

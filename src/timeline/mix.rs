@@ -110,6 +110,11 @@ impl Mix {
         Self { background, ..Self::default() }
     }
 
+    /// The same, but its next sample is that of another frame.
+    pub fn starting_at(self, clock: Frames) -> Self {
+        Self { clock, ..self }
+    }
+
     /// The frame that the next sample belongs to.
     pub fn clock(&self) -> Frames {
         self.clock

@@ -2,8 +2,20 @@
 
 use crate::home::Home;
 
-const COMMANDS: [&str; 9] =
-    ["play", "render", "show", "list", "check", "new", "completions", "man", "licenses"];
+const COMMANDS: [&str; 12] = [
+    "play",
+    "resume",
+    "log",
+    "doctor",
+    "render",
+    "show",
+    "list",
+    "check",
+    "new",
+    "completions",
+    "man",
+    "licenses",
+];
 
 fn options_of(help: &str) -> Vec<String> {
     let words = help.split(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '`' | '\''));

@@ -42,7 +42,7 @@ fn mistakes_are_shown_with_their_line() {
       |
     2 | lenght = "short"
       | ^^^^^^
-    unknown field `lenght`, expected one of `length`, `guidance`, `voice`, `speed`, `voice-volume`, `sound-volume`, `sounds`, `lead-in`, `keep-awake`, `cache-size`, `command`
+    unknown field `lenght`, expected one of `length`, `guidance`, `voice`, `speed`, `voice-volume`, `sound-volume`, `sounds`, `lead-in`, `keep-awake`, `cache-size`, `log`, `command`
     "#);
     insta::assert_snapshot!(told("[command]\nargs = []\n"), @r"
     TOML parse error at line 2, column 1

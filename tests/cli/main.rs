@@ -3,9 +3,11 @@
 mod about;
 mod check;
 mod config;
+mod doctor;
 mod finding;
 mod home;
 mod import;
+mod journal;
 mod killed;
 mod messages;
 mod new;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod gates;
+mod lost;
 mod random;
 mod steering;
 mod threads;
@@ -9,11 +10,13 @@ mod toy;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use floorcoach::clip::Clip;
 use floorcoach::control::Event;
 use floorcoach::plan::{Options, Plan};
-use floorcoach::play::source;
+use floorcoach::play::source::{self, Opening};
 use floorcoach::render::{EncodeOptions, Order, Output, Target, Track, render};
 use floorcoach::time::{Frames, Millis};
 use floorcoach::timeline::{Background, Missing, Step, What};
@@ -160,8 +163,14 @@ fn the_realtime_side_never_allocates_or_frees() {
     let mut stage = Stage::new(&plan, ());
     let mut block = [0.0; 480];
     // A second source hears the same events, so that it can be cranked inside the assertion.
-    let (mut remote, source) = source::source(Frames::new(1_000));
-    let mut source = source.over(Background::KeepAwake);
+    let opening = Opening {
+        pre_roll: Frames::new(1_000),
+        prelude: Some(Clip::new(vec![0.1; 100_000])),
+        background: Background::KeepAwake,
+        ..Opening::default()
+    };
+    let (mut remote, mut source) = source::source(&Arc::default(), opening);
+    let meter = source.meter();
     let mut sent = 0;
     for turn in 0..2_000 {
         stage.pump();
@@ -175,7 +184,10 @@ fn the_realtime_side_never_allocates_or_frees() {
             remote.shared().begin_epoch(1);
             remote.shared().set_gain(1.7);
         }
-        assert_no_alloc(|| source.fill(&mut block));
+        assert_no_alloc(|| {
+            meter.asked(Duration::from_millis(50));
+            source.fill(&mut block);
+        });
         remote.reap();
     }
     assert!(sent > 20);

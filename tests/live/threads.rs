@@ -4,6 +4,7 @@ use crossbeam_channel::TryRecvError;
 use floorcoach::clip::Clip;
 use floorcoach::control::{Command, Event};
 use floorcoach::cue::Sound;
+use floorcoach::play::keeper::Loss;
 use floorcoach::play::null::{Crank, null};
 use floorcoach::play::source::Source;
 use floorcoach::play::{DeviceError, Output, Session};
@@ -88,10 +89,13 @@ fn a_panic_in_a_thread_ends_the_session() {
     assert_eq!(events, [Event::Failed("the scheduler thread failed: the voice broke".to_owned())]);
 }
 
-/// Takes nothing, and is gone at the first look.
+/// Takes nothing, is gone at the first look, and there is no other.
 struct Gone(Option<Source>);
 
 impl Output for Gone {
+    fn patience(&self) -> Millis {
+        Millis::ZERO
+    }
     fn pre_roll(&self) -> Millis {
         Millis::ZERO
     }
@@ -99,8 +103,8 @@ impl Output for Gone {
         self.0 = Some(source);
         Ok(())
     }
-    fn check(&mut self) -> Result<(), String> {
-        Err("pulled out".to_owned())
+    fn check(&mut self) -> Result<(), Loss> {
+        Err(Loss { why: "pulled out".to_owned(), at: None })
     }
     fn stop(&mut self, _: bool) {
         self.0 = None;

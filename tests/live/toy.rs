@@ -11,7 +11,7 @@ use floorcoach::cue::Sound;
 use floorcoach::plan::{Cursor, Options, Plan};
 use floorcoach::play::null::Crank;
 use floorcoach::play::scheduler::{FADE, Outbox, Scheduler};
-use floorcoach::play::source::{self, CueEvent, Remote};
+use floorcoach::play::source::{self, CueEvent, Opening, Remote};
 use floorcoach::routine::{Action, Exercise, Pace, Phase, Position, Routine, Short, Sides, Work};
 use floorcoach::time::{Frames, Millis};
 use floorcoach::timeline::{self, Background, Clips, Cue, Lengths, Missing, Mix, Queue, Walk};
@@ -214,8 +214,8 @@ impl<G: Gap> Stage<G> {
     }
 
     pub fn begun_at(plan: &Arc<Plan>, from: Cursor, gaps: G) -> Self {
-        let (remote, source) = source::source(Frames::ZERO);
-        let source = source.over(Background::of(plan));
+        let opening = Opening { background: Background::of(plan), ..Opening::default() };
+        let (remote, source) = source::source(&Arc::default(), opening);
         Self {
             scheduler: Scheduler::new(Arc::clone(plan), from, Toy { gaps }),
             remote,
@@ -270,8 +270,12 @@ impl<G: Gap> Stage<G> {
         }
     }
 
+    /// Only what the clock counts is kept: it stands still until there is something for frame 0.
     pub fn crank(&mut self, frames: usize) {
-        self.heard.extend_from_slice(self.crank.crank(frames));
+        let before = self.clock();
+        let samples = self.crank.crank(frames).to_vec();
+        let counted = (self.clock() - before).get() as usize;
+        self.heard.extend_from_slice(&samples[samples.len() - counted..]);
     }
 
     /// Goes on for so many frames.
