@@ -11,6 +11,8 @@ use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_tensor::NdTensor;
 use thiserror::Error;
 
+use super::operators::model_options;
+
 /// Frequency bins of one frame: 0 to 12 kHz in steps of 20 Hz.
 pub const BINS: usize = 601;
 
@@ -188,7 +190,7 @@ impl Acoustic {
 
 /// Packing the weights once instead of at each run saves a sixth of the time and costs 7 MB.
 fn options() -> ModelOptions {
-    let mut options = ModelOptions::with_all_ops();
+    let mut options = model_options();
     options.prepack_weights(true);
     options
 }

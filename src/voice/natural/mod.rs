@@ -6,6 +6,7 @@
 
 pub mod acoustic;
 pub mod g2p;
+mod operators;
 pub mod vocoder;
 
 use std::borrow::Cow;

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten::{Model, NodeId, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
 use super::compile::Section;
 use super::data::{Data, DataError};
+use crate::voice::natural::operators::model_options;
 
 /// Letters that the model reads at most; the rest of a longer word is cut off, as in its training.
 const LONGEST: usize = 24;
@@ -64,7 +65,7 @@ impl Speller {
 
 impl Network {
     fn open(onnx: Cow<'static, [u8]>) -> Option<Self> {
-        let options = ModelOptions::with_all_ops();
+        let options = model_options();
         let model = match onnx {
             Cow::Borrowed(bytes) => options.load_static_slice(bytes),
             Cow::Owned(bytes) => options.load(bytes),
