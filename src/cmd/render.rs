@@ -18,7 +18,7 @@ use super::studio::{Booth, Patient, Studio};
 use super::{Failure, clock, complain, tell, warn};
 use crate::library::Library;
 use crate::plan::Beats;
-use crate::render::{self, Order, RenderError};
+use crate::render::{self, Level, Order, RenderError};
 use crate::time::Frames;
 use crate::voice::VoiceError;
 
@@ -94,21 +94,35 @@ fn one(
         bar.set_message(clock(start));
         if interrupted.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let mut gain = 1.0;
+    let steps = bar.length().unwrap_or(0) / if told.loudness.is_some() { 2 } else { 1 };
+    let mut level = Level::new(1.0, &job.output);
+    let mut reached = None;
     if let Some(target) = told.loudness {
-        let (factor, reached) =
-            render::gain(job.plan.clone(), job.from, &mut clips, &job.output, target, |step| {
-                observe(step.start)
-            })?;
-        gain = factor;
-        if let Some(reached) = reached.filter(|reached| (reached - target).abs() > MISSED) {
-            bar.suspend(|| {
-                warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}"))
-            });
-        }
+        let (plan, from) = (job.plan.clone(), job.from);
+        (level, reached) =
+            Level::for_loudness(target, &job.output, plan, from, &mut clips, |step| observe(step.start))?;
     }
-    let order = Order { output: &job.output, about: &job.about, gain };
-    render::render(job.plan.clone(), job.from, &mut clips, order, |step| observe(step.start))
+    let order = Order { output: &job.output, about: &job.about, level: &level };
+    let mut passes = 0;
+    let rendered = render::render(job.plan.clone(), job.from, &mut clips, order, |step| match step {
+        Some(step) => {
+            if step.start == Frames::ZERO {
+                passes += 1;
+                if passes > 1 {
+                    bar.inc_length(steps);
+                }
+            }
+            observe(step.start)
+        }
+        None if interrupted.is_set() => ControlFlow::Break(()),
+        None => ControlFlow::Continue(()),
+    })?;
+    if let (Some(target), Some(reached)) = (told.loudness, rendered.loudness.or(reached))
+        && (reached - target).abs() > MISSED
+    {
+        bar.suspend(|| warn(&format!("as loud as its peaks allow: {reached:.1} LUFS instead of {target}")));
+    }
+    Ok(rendered.frames)
 }
 
 fn bar(job: &Job, named: bool, twice: bool) -> ProgressBar {

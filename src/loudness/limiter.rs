@@ -40,7 +40,11 @@ static OVERSHOOT: LazyLock<f32> = LazyLock::new(|| {
 
 /// The largest absolute value of the clip between and at its samples; 0 for an empty clip.
 pub fn true_peak(clip: &Clip) -> f32 {
-    true_peak_above(clip, 0.0)
+    // It is at least the largest sample, and only what could be above that is looked at closely.
+    true_peak_above(
+        clip,
+        clip.samples().iter().map(|sample| sample.abs()).filter(|x| x.is_finite()).fold(0.0, f32::max),
+    )
 }
 
 /// The same, or `floor` where it is below that: quickly, because only what could be above the floor is looked at closely.

@@ -1,16 +1,15 @@
 //! Clips whose peaks are turned down to what an encoder may be given; all others pass as they are.
 
+use super::Level;
 use crate::clip::Clip;
 use crate::cue::Sound;
-use crate::loudness::limited;
 use crate::time::Frames;
-use crate::timeline::{Clips, Lengths};
+use crate::timeline::{Clips, Cue, Event, Lengths};
 
 /// Cues do not overlap, so the mix has no peak above that of its loudest clip.
 pub(super) struct Bounded<'a, C> {
     pub clips: &'a mut C,
-    /// The most that a true peak may be, as a factor of full scale.
-    pub ceiling: f32,
+    pub level: &'a Level,
 }
 
 impl<C: Lengths> Lengths for Bounded<'_, C> {
@@ -27,14 +26,19 @@ impl<C: Lengths> Lengths for Bounded<'_, C> {
 
 impl<C: Clips> Clips for Bounded<'_, C> {
     fn speech_clip(&mut self, words: &str) -> Result<Clip, C::Error> {
-        Ok(limited(&self.clips.speech_clip(words)?, self.ceiling))
+        self.clips.speech_clip(words)
     }
 
     fn sound_clip(&mut self, sound: Sound) -> Clip {
-        limited(&self.clips.sound_clip(sound), self.ceiling)
+        self.clips.sound_clip(sound)
     }
 
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
-        limited(&self.clips.stretched_clip(sound, frames), self.ceiling)
+        self.clips.stretched_clip(sound, frames)
+    }
+
+    fn event(&mut self, cue: &Cue) -> Result<Option<Event>, C::Error> {
+        let event = self.clips.event(cue)?;
+        Ok(event.map(|event| Event { clip: self.level.bound(cue, &event.clip), ..event }))
     }
 }

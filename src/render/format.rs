@@ -2,6 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+use super::proof::Played;
+#[cfg(any(feature = "m4a", feature = "mp3", feature = "vorbis"))]
+use super::proof::played;
 use super::{EncodeError, File, RenderError, Track, wav};
 #[cfg(any(feature = "m4a", feature = "opus", feature = "vorbis"))]
 use crate::time::MIX_RATE;
@@ -90,10 +93,12 @@ pub struct Format {
     /// The bit rates that may be asked for, in kbit/s; none for what is lossless.
     pub kbit: Option<RangeInclusive<u32>>,
     /// The most that a true peak may be before encoding, in dBTP. −1 is wanted of what a player decodes, and a lossy codec
-    /// adds to it: by so much more is kept free as it added to the built-in routines at normal quality.
+    /// adds to it: by so much more is kept free as it mostly adds, so that few files have to be encoded twice.
     pub true_peak: f64,
-    /// By how much softer it is when it is decoded, in LU: what codecs leave out of speech.
+    /// By how much softer it is when it is decoded, in LU, as a first estimate: what codecs leave out of speech.
     pub softer: f64,
+    /// What a player makes of a file; none for what is lossless.
+    pub(super) decode: Option<fn(std::fs::File) -> Option<Played>>,
     pub(super) begin: fn(File, &EncodeOptions) -> Begun,
 }
 
@@ -102,25 +107,61 @@ pub(super) const LOSSLESS: f64 = -1.1;
 
 /// The one for the phone comes last: messages name it as the example.
 pub const FORMATS: &[Format] = &[
-    Format { name: "wav", kbit: None, true_peak: LOSSLESS, softer: 0.0, begin: wav::begin },
+    Format { name: "wav", kbit: None, true_peak: LOSSLESS, softer: 0.0, decode: None, begin: wav::begin },
     #[cfg(feature = "flac")]
-    Format { name: "flac", kbit: None, true_peak: LOSSLESS, softer: 0.0, begin: super::flac::begin },
+    Format {
+        name: "flac",
+        kbit: None,
+        true_peak: LOSSLESS,
+        softer: 0.0,
+        decode: None,
+        begin: super::flac::begin,
+    },
     #[cfg(feature = "opus")]
-    Format { name: "opus", kbit: Some(12..=256), true_peak: -2.6, softer: 0.3, begin: super::opus::begin },
+    Format {
+        name: "opus",
+        kbit: Some(12..=256),
+        true_peak: -3.0,
+        softer: 0.5,
+        decode: Some(super::opus::decode),
+        begin: super::opus::begin,
+    },
     #[cfg(feature = "vorbis")]
-    Format { name: "ogg", kbit: Some(24..=128), true_peak: -3.2, softer: 0.4, begin: super::vorbis::begin },
+    Format {
+        name: "ogg",
+        kbit: Some(24..=128),
+        true_peak: -3.2,
+        softer: 0.4,
+        decode: Some(|file| played(file, "ogg")),
+        begin: super::vorbis::begin,
+    },
     #[cfg(feature = "m4a")]
     Format {
         name: "m4a",
         kbit: Some(24..=128),
         true_peak: -3.5,
         softer: 0.3,
+        decode: Some(|file| played(file, "m4a")),
         begin: super::m4a::begin_music,
     },
     #[cfg(feature = "m4a")]
-    Format { name: "m4b", kbit: Some(24..=128), true_peak: -3.5, softer: 0.3, begin: super::m4a::begin_book },
+    Format {
+        name: "m4b",
+        kbit: Some(24..=128),
+        true_peak: -3.5,
+        softer: 0.3,
+        decode: Some(|file| played(file, "m4a")),
+        begin: super::m4a::begin_book,
+    },
     #[cfg(feature = "mp3")]
-    Format { name: "mp3", kbit: Some(16..=160), true_peak: -2.0, softer: 0.0, begin: super::mp3::begin },
+    Format {
+        name: "mp3",
+        kbit: Some(16..=160),
+        true_peak: -2.0,
+        softer: 0.0,
+        decode: Some(|file| played(file, "mp3")),
+        begin: super::mp3::begin,
+    },
 ];
 
 impl Format {

@@ -13,6 +13,7 @@ mod error;
 mod flac;
 mod format;
 mod id3;
+mod level;
 #[cfg(feature = "m4a")]
 mod m4a;
 #[cfg(feature = "mp3")]
@@ -24,6 +25,7 @@ mod opus;
 mod output;
 mod part;
 mod preview;
+mod proof;
 mod target;
 mod track;
 #[cfg(feature = "vorbis")]
@@ -35,19 +37,21 @@ use std::thread;
 
 use crossbeam_channel::bounded;
 
+use crate::loudness::factor;
 use crate::plan::{Cursor, Plan};
 use crate::time::Frames;
 use crate::timeline::{Background, Clips, Cue, Mix, Queue, Step, Walk};
 
 use bounded::Bounded;
-use encode::{Work, encode};
+use encode::{Work, Written, encode};
 use part::Parts;
 
 pub use captions::{Caption, CaptionFormat, Captions, UnknownCaptions};
 pub use error::{EncodeError, RenderError};
 pub use format::{Bits, EncodeOptions, Encoder, FORMATS, Format, Quality};
+pub use level::Level;
 pub use output::{Encoding, Output, file_name};
-pub use preview::{Preview, gain};
+pub use preview::Preview;
 pub use target::{File, Target};
 pub use track::{Chapter, Track};
 
@@ -63,14 +67,27 @@ pub struct Order<'a> {
     /// What the plan does not know of the track. Chapters, captions and length are filled in, and a cover where there is
     /// none.
     pub about: &'a Track,
-    /// The factor on every sample; 1 leaves what `play` has.
-    pub gain: f32,
+    /// What is done to the samples that `play` has.
+    pub level: &'a Level,
 }
 
-/// Renders the plan from `from` on. `observe` sees each step before its samples are written and may stop the rendering;
-/// nothing is left behind then. Returns the number of frames written.
+/// What has been written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rendered {
+    pub frames: Frames,
+    /// How loud a lossy file is when it is decoded, in LUFS; `None` where it was not listened to.
+    pub loudness: Option<f64>,
+}
+
+/// A lossy file is encoded so often at the most, each time nearer to the loudness and the peaks that are wanted.
+const PASSES: usize = 4;
+/// After so many only peaks are turned down.
+const RISING: usize = 2;
+
+/// Renders the plan from `from` on. `observe` sees each step before its samples are written, and nothing now and then while
+/// a lossy file is listened to; it may stop the rendering, and nothing is left behind then.
 ///
-/// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
+/// A lossy file that is not as loud as was wanted, or clips when it is decoded, is encoded again.
 ///
 /// # Errors
 /// See [`RenderError`]; before everything is written, nothing has changed.
@@ -79,23 +96,63 @@ pub fn render<P, C>(
     from: Cursor,
     clips: &mut C,
     order: Order<'_>,
-    mut observe: impl FnMut(&Step) -> ControlFlow<()>,
-) -> Result<Frames, RenderError<C::Error>>
+    mut observe: impl FnMut(Option<&Step>) -> ControlFlow<()>,
+) -> Result<Rendered, RenderError<C::Error>>
 where
     P: Deref<Target = Plan> + Clone,
     C: Clips,
 {
-    let Order { output, about, gain } = order;
-    let (written, frames) = thread::scope(|scope| {
+    let Order { output, about, .. } = order;
+    let mut level = order.level.clone();
+    let mut pass = 1;
+    loop {
+        let order = Order { output, about, level: &level };
+        let mut cues = Vec::new();
+        let (mut written, frames) = encoded(plan.clone(), from, clips, order, |step, new| {
+            let sounding = new.iter().filter(|cue| level::sounds(cue));
+            cues.extend(sounding.map(|cue| (cue.at, cue.at + cue.frames)));
+            observe(Some(step))
+        })?;
+        let proof = match output.lossy() {
+            Some(format) => proof::listen(format, &mut written, factor(level::LIMIT), || observe(None)),
+            None => ControlFlow::Continue(None),
+        };
+        let ControlFlow::Continue(proof) = proof else { return Err(RenderError::Interrupted) };
+        let again = proof.as_ref().is_some_and(|proof| level.correct(proof, &cues, pass <= RISING));
+        if !again || pass == PASSES {
+            output.put_in_place(written)?;
+            return Ok(Rendered { frames, loudness: proof.map(|proof| proof.loudness) });
+        }
+        pass += 1;
+    }
+}
+
+/// Encodes everything once, into files that are not in their places yet.
+///
+/// Encoding has a thread of its own, so that it overlaps with speaking and mixing.
+fn encoded<P, C>(
+    plan: P,
+    from: Cursor,
+    clips: &mut C,
+    order: Order<'_>,
+    mut observe: impl FnMut(&Step, &[Cue]) -> ControlFlow<()>,
+) -> Result<(Vec<Written>, Frames), RenderError<C::Error>>
+where
+    P: Deref<Target = Plan> + Clone,
+    C: Clips,
+{
+    let Order { output, about, level } = order;
+    let gain = level.gain();
+    thread::scope(|scope| {
         let (work, incoming) = bounded(AHEAD);
         let encoding = scope.spawn(move || encode(output.targets(), &incoming));
         let mut parts = Parts::new(about, output.is_split());
         let hear = |step: &Step, cues: &[Cue]| {
             // A refusal means that the encoder has failed: why, it tells itself.
             let ended = parts.add(&plan, step, cues).map(|track| work.send(Work::Finish(Box::new(track))));
-            if matches!(ended, Some(Err(_))) { ControlFlow::Break(()) } else { observe(step) }
+            if matches!(ended, Some(Err(_))) { ControlFlow::Break(()) } else { observe(step, cues) }
         };
-        let mut bounded = Bounded { clips, ceiling: output.ceiling() / gain };
+        let mut bounded = Bounded { clips, level };
         let performed = perform(plan.clone(), from, &mut bounded, hear, |block| {
             let samples = block.iter().map(|sample| sample * gain).collect();
             work.send(Work::Block(samples)).map_err(|_| RenderError::Interrupted)
@@ -107,10 +164,8 @@ where
         let encoded = encoding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         // The encoder's failure is why the performance was broken off, if both have failed.
         let encoded = encoded.map_err(|(target, error)| fault(target, error))?;
-        Ok::<_, RenderError<C::Error>>((encoded, performed?))
-    })?;
-    output.put_in_place(written)?;
-    Ok(frames)
+        Ok((encoded, performed?))
+    })
 }
 
 fn fault<C>(target: &Target, error: EncodeError) -> RenderError<C> {

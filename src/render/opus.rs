@@ -1,11 +1,15 @@
 //! Opus in Ogg: mono; the granule positions tell the length to the sample.
 
-use std::io;
+use std::fs;
+use std::io::{self, BufReader};
 
-use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal};
+use opus_pure::{
+    Application, MAX_PACKET_BYTES, OggOpusReader, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal,
+};
 
 use super::format::Begun;
 use super::ogg::{self, retag};
+use super::proof::Played;
 use super::{EncodeError, EncodeOptions, Encoder, File, Quality, Track};
 use crate::resample::Stream;
 use crate::time::MIX_RATE;
@@ -17,6 +21,8 @@ const PAGE: usize = 2_000;
 /// Any number; a fixed one makes the same bytes of the same sound.
 const SERIAL: u32 = 0x666c_6f6f;
 const COMPLEXITY: i32 = 9;
+/// The most that one packet may hold: 120 ms.
+const LONGEST_FRAME: usize = 5_760;
 
 struct Opus {
     writer: OggOpusWriter<File>,
@@ -99,6 +105,19 @@ impl Encoder for Opus {
         retag(&mut file, 2, |old| ogg::comment(b"OpusTags", old, track, false))?;
         Ok(file)
     }
+}
+
+/// What a player makes of a file: all of it, the encoder's delay included.
+pub(super) fn decode(file: fs::File) -> Option<Played> {
+    let mut reader = OggOpusReader::new(BufReader::new(file)).ok()?;
+    let mut decoder = reader.head().decoder(MIX_RATE as i32).ok()?;
+    let mut frame = vec![0.0; LONGEST_FRAME];
+    let packets = std::iter::from_fn(move || {
+        let packet = reader.read_packet().ok()??;
+        let frames = decoder.decode(&packet.data, LONGEST_FRAME, &mut frame).ok()?;
+        Some(frame[..frames].to_vec())
+    });
+    Some(Played { hertz: MIX_RATE, samples: Box::new(packets.flatten()) })
 }
 
 fn io_error(error: opus_pure::Error) -> io::Error {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::beside::Beside;
 use super::encode::Written;
-use super::{CaptionFormat, EncodeOptions, RenderError, Target, captions};
+use super::{CaptionFormat, EncodeOptions, Format, RenderError, Target, captions};
 use crate::loudness::factor;
 use crate::time::Millis;
 
@@ -90,6 +90,11 @@ impl Output {
     /// By how much softer the files are when they are decoded, in LU.
     pub(super) fn softer(&self) -> f64 {
         self.targets.first().map_or(0.0, |target| target.format().softer)
+    }
+
+    /// The format, if what is decoded of it differs from what was encoded.
+    pub(super) fn lossy(&self) -> Option<&'static Format> {
+        self.targets.first().map(Target::format).filter(|format| format.decode.is_some())
     }
 
     pub(super) fn targets(&self) -> &[Target] {

@@ -144,6 +144,17 @@ impl Place {
 }
 
 impl File {
+    /// Another handle on what has been written, at its beginning; nothing may be written while it is read.
+    ///
+    /// # Errors
+    /// When the rest cannot be written, or the system gives no handle.
+    pub(super) fn reader(&mut self) -> io::Result<fs::File> {
+        self.flush()?;
+        let mut file = self.0.get_mut().file().try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
+
     /// Replaces the bytes in `range` by others, as many as there are; what follows moves.
     ///
     /// # Errors

@@ -8,7 +8,9 @@ use floorcoach::clip::Clip;
 use floorcoach::cue::Sound;
 use floorcoach::library::Library;
 use floorcoach::plan::{Length, Options, Plan};
-use floorcoach::render::{Caption, Captions, EncodeOptions, Order, Output, Target, Track, render, samples};
+use floorcoach::render::{
+    Caption, Captions, EncodeOptions, Level, Order, Output, Target, Track, render, samples,
+};
 use floorcoach::time::Frames;
 use floorcoach::timeline::{Chapter, Clips, Cue, Lengths, Survey, Walk};
 use tempfile::TempDir;
@@ -136,8 +138,8 @@ pub fn rendered(format: &str, options: EncodeOptions) -> (TempDir, PathBuf) {
     let plan = plan();
     let target = Target::new::<Infallible>(&path, false, None, options).expect("a good target");
     let output = Output::whole::<Infallible>(target, &[], false).expect("a good target");
-    let going_on = |_: &_| ControlFlow::Continue(());
-    let order = Order { output: &output, about: &about(), gain: 1.0 };
+    let going_on = |_: Option<&_>| ControlFlow::Continue(());
+    let order = Order { output: &output, about: &about(), level: &Level::new(1.0, &output) };
     let frames = render(&plan, plan.start(), &mut Tones, order, going_on);
     frames.unwrap_or_else(|error| panic!("{format}: {error}"));
     let names: Vec<_> = folder.path().read_dir().expect("readable").collect();

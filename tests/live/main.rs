@@ -17,7 +17,7 @@ use floorcoach::clip::Clip;
 use floorcoach::control::Event;
 use floorcoach::plan::{Options, Plan};
 use floorcoach::play::source::{self, Opening};
-use floorcoach::render::{EncodeOptions, Order, Output, Target, Track, render};
+use floorcoach::render::{EncodeOptions, Level, Order, Output, Target, Track, render};
 use floorcoach::time::{Frames, Millis};
 use floorcoach::timeline::{Background, Missing, Step, What};
 
@@ -81,8 +81,8 @@ fn a_file_is_what_is_heard_live_times_one_gain() {
         let target =
             Target::new::<Missing>(&path, true, None, EncodeOptions::default()).expect("a free place");
         let output = Output::whole::<Missing>(target, &[], true).expect("a free place");
-        let order = Order { output: &output, about: &Track::default(), gain };
-        let go_on = |_: &Step| ControlFlow::Continue(());
+        let order = Order { output: &output, about: &Track::default(), level: &Level::new(gain, &output) };
+        let go_on = |_: Option<&Step>| ControlFlow::Continue(());
         render(Arc::clone(&plan), plan.start(), &mut Toy::<()>::default(), order, go_on)
             .expect("the toy has every clip");
         let mut file = hound::WavReader::open(&path).expect("a WAV file");
