@@ -10,6 +10,7 @@ use super::places::Places;
 use super::settings::Settings;
 use super::studio::Booth;
 use super::{Failure, show};
+use crate::awake;
 use crate::clip::Clip;
 use crate::cue::Sound;
 use crate::media;
@@ -61,6 +62,7 @@ pub fn run(score: Score, places: Places, by_ear: bool) -> Result<(), Failure> {
             },
         ),
         ("media keys", media_keys()),
+        ("stays awake", stays_awake()),
         ("system voice", system_voice()),
     ];
     let broken = findings.iter().filter(|(_, finding)| matches!(finding, Broken(_))).count();
@@ -155,6 +157,13 @@ fn writable(folder: &Path, without: &str) -> Finding {
 fn media_keys() -> Finding {
     match media::probe() {
         Ok(through) => Well(through),
+        Err(why) => Lacking(why),
+    }
+}
+
+fn stays_awake() -> Finding {
+    match awake::probe() {
+        Ok(by) => Well(by),
         Err(why) => Lacking(why),
     }
 }

@@ -9,6 +9,7 @@ use super::places::Places;
 use super::settings::Settings;
 use super::studio::{Live, Studio};
 use super::{Failure, colours, interrupt, show};
+use crate::awake::Awake;
 use crate::library::{Found, Library};
 use crate::plan::{Cursor, Plan};
 use crate::play::{Session, device};
@@ -36,7 +37,9 @@ pub fn begin(found: &Found, settings: &Settings) -> Result<(), Failure> {
     let plan = Arc::new(Plan::new(&routine, settings.options));
     let from = settings.start(&plan)?;
     let mut keeping = Keeping::new(settings, found, &plan);
+    let awake = Awake::begin();
     perform(plan, from, settings, |event| {
+        awake.take(event);
         if let Some(keeping) = &mut keeping {
             keeping.take(event);
         }
