@@ -6,6 +6,7 @@
 //! ```
 
 mod ahead;
+mod aloud;
 pub mod device;
 pub mod keeper;
 mod line;
