@@ -38,6 +38,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("keepawake", &["src/awake/power"]),
     ("html5ever::", &["src/import/html"]),
     ("pulldown_cmark::", &["src/import/markdown"]),
+    ("tts::", &["src/voice/system/tts"]),
     ("hound::", &["src/voice/command"]),
     ("rubato::", &["src/resample"]),
     ("rten", &["src/voice/natural/"]),

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 
 use super::aloud::{SETTLE, Utterance};
+use super::open::Open;
 use super::outlook::Outlook;
 use super::placed::{FOREVER, Placed};
 use super::reply::{AFTER_EARCON, AFTER_WORDS, AT_ONCE, Reply};
@@ -17,7 +18,7 @@ use crate::control::Now;
 use crate::cue::Sound;
 use crate::plan::{Cursor, Gate, Plan};
 use crate::time::{Frames, Millis};
-use crate::timeline::{self, Clips, Cue, Lengths, Missing, Step, Walk, What};
+use crate::timeline::{self, Clips, Cue, Missing, Step, Walk};
 
 /// So far ahead of the device's clock is everything placed and sent.
 const HORIZON: Frames = Millis::from_secs(3).frames();
@@ -49,43 +50,6 @@ impl From<NotYet> for Reach {
             NotYet::Made => Self::Stalled,
             NotYet::Said => Self::Aloud,
         }
-    }
-}
-
-/// A beat with words that are said aloud. It is placed once more after each sentence, by what that has really lasted: so
-/// everything after it is where it would be if the sentence had been measured before.
-#[derive(Debug)]
-struct Open<P> {
-    /// At the beat.
-    walk: Walk<P>,
-    start: Frames,
-    /// What each of its sentences has lasted, as far as they have been said.
-    lasted: Vec<Frames>,
-    /// So many of its cues have been dealt with.
-    done: usize,
-}
-
-/// The lengths of the sentences of a beat, where they have been said, and the likely ones of the others.
-struct Lasted<'a, C> {
-    words: &'a mut Words<C>,
-    lasted: &'a [Frames],
-}
-
-impl<C: Clips<Error = Missing>> Lengths for Lasted<'_, C> {
-    type Error = NotYet;
-
-    fn speech(&mut self, words: &str) -> Result<Frames, NotYet> {
-        match self.lasted.split_first() {
-            Some((first, others)) => {
-                self.lasted = others;
-                Ok(*first)
-            }
-            None => self.words.length(words),
-        }
-    }
-
-    fn sound(&mut self, sound: Sound) -> Frames {
-        self.words.sound(sound)
     }
 }
 
@@ -387,7 +351,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         walk.delay_until(start);
         self.end = start;
         self.keep(step, start, FOREVER, outlook);
-        self.open = Some(Open { walk, start, lasted: Vec::new(), done });
+        self.open = Some(Open::new(walk, start, done));
     }
 
     /// Goes on with a beat that is open: to its next words, and at last to its end.
@@ -395,34 +359,16 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     where
         C: Clips<Error = Missing>,
     {
-        while let Some(open) = &mut self.open {
-            let mut walk = open.walk.clone();
-            self.cues.clear();
-            let step = walk.step(&mut Lasted { words, lasted: &open.lasted }, &mut self.cues)?;
-            let spoken = self.cues.iter().skip(open.done).position(|cue| matches!(cue.what, What::Speech(_)));
-            let until = spoken.map_or(self.cues.len(), |spoken| open.done + spoken);
-            for cue in self.cues.get(open.done..until).unwrap_or_default() {
-                if let Due::Mixed(event) = words.event(cue)? {
-                    self.upcoming.push_back(event);
-                }
-                open.done += 1;
-            }
-            if let Some(Cue { at, what: What::Speech(says), .. }) = self.cues.get(until) {
-                let (end, event) = self.utterance.say(says, *at, clock, words)?;
-                let end = if event.is_some() { end } else { end + SETTLE };
-                self.upcoming.extend(event);
-                open.lasted.push(end.saturating_sub(*at).max(Frames::new(1)));
-                open.done += 1;
-                continue;
-            }
-            self.cues.clear();
-            let (start, end) = (open.start, step.map_or(open.start, |step| step.end));
-            (self.walk, self.end, self.open) = (walk, end, None);
-            if let Some(placed) = self.placed.back_mut() {
-                (placed.end, placed.lasts) = (end, end - start);
-                let spot = placed.heard.spot;
-                self.next = Spot { position: spot.position + (end - start), ..spot };
-            }
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let (walk, lasts) = open.go_on(clock, words, &mut self.utterance, &mut self.upcoming)?;
+        (self.walk, self.open) = (walk, None);
+        self.end = self.walk.at();
+        if let Some(placed) = self.placed.back_mut() {
+            (placed.end, placed.lasts) = (self.end, lasts);
+            let spot = placed.heard.spot;
+            self.next = Spot { position: spot.position + lasts, ..spot };
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ pub mod device;
 pub mod keeper;
 mod line;
 pub mod null;
+mod open;
 mod outlook;
 mod placed;
 pub mod recovery;

@@ -43,8 +43,8 @@ pub struct Mouth {
     looked: Instant,
 }
 
-/// The service may have to be started.
-const OPENING: Millis = Millis::from_secs(2);
+/// The service may have to be started, which takes 0.8 s.
+const OPENING: Millis = Millis::new(1_600);
 /// Some systems have thousands of voices.
 const LOOKING: Millis = Millis::from_secs(6);
 
