@@ -89,13 +89,13 @@ impl Watch {
     /// So much time has passed; what follows from it.
     pub fn look(&mut self, passed: Millis) -> Verdict {
         let passed = passed.min(LONGEST_LOOK);
-        self.silent = self.silent + passed;
+        self.silent += passed;
         let silent = self.silent > SILENT;
         match &mut self.state {
             State::Lost(why) => return Verdict::Lost(why.clone()),
             State::Quiet if !silent => return Verdict::Quiet,
             State::Saying { since, began, bound, .. } if !silent => {
-                *since = *since + passed;
+                *since += passed;
                 if since > bound {
                     self.state = State::Quiet;
                     return Verdict::Overdue;
@@ -134,7 +134,7 @@ mod tests {
             if let Some(speaking) = alive.filter(|_| look % 10 == 0) {
                 watch.take(&Report::Alive { speaking });
             }
-            passed = passed + TURN;
+            passed += TURN;
             let verdict = watch.look(TURN);
             if verdict != first {
                 return (passed, verdict);
