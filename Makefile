@@ -4,6 +4,9 @@
 # `required`: stop where the natural voice cannot be fetched. `wanted`: say so loudly and go on without it.
 VOICE ?= wanted
 
+# `1`: with the voice of the system on Linux too, which links a library of speech-dispatcher's.
+SYSTEM_VOICE ?=
+
 # How much of the rig: `full`, or `short` as CI does.
 RIG ?= full
 
@@ -11,7 +14,7 @@ RIG ?= full
 PREFIX ?= $(if $(filter 0,$(shell id -u)),/usr/local,$(HOME)/.local)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build install uninstall bench rig sounds fmt clean setup voice rust fmt-check clippy doc
+.PHONY: help demo test check build install uninstall bench rig system-voice sounds fmt clean setup voice rust fmt-check clippy doc
 
 # The targets below follow each other on purpose (what fails fast comes first), and cargo is parallel by itself.
 .NOTPARALLEL:
@@ -29,10 +32,10 @@ check: VOICE = required
 check: fmt-check clippy doc test ## everything CI runs: formatting, lints, documentation, tests
 
 build: setup ## build the program in release; its path is the last line
-	@scripts/build-release.sh
+	@SYSTEM_VOICE='$(SYSTEM_VOICE)' scripts/build-release.sh
 
 install: ## build, then put program, manual page and completions under PREFIX (~/.local; root: /usr/local)
-	@VOICE='$(VOICE)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh
+	@VOICE='$(VOICE)' SYSTEM_VOICE='$(SYSTEM_VOICE)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh
 
 uninstall: ## remove what `make install` put there
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install.sh --uninstall
@@ -44,6 +47,9 @@ bench: setup ## measure speed, memory and size against the targets (some minutes
 
 rig: setup ## measure what is really heard, on a sound server of its own (25 minutes; RIG=short: 4)
 	@scripts/rig.sh '$(RIG)'
+
+system-voice: setup ## build the system's voice and test it against a real speech-dispatcher, which it installs
+	@scripts/system-voice.sh
 
 sounds: setup ## make the files in sounds/ anew from their parameters
 	cargo run --locked --release --example make_sounds

@@ -3,6 +3,7 @@
 //! A routine file becomes a [`plan`] (what is heard), the plan a [`timeline`] (when, to the frame), and the timeline is
 //! played ([`play`]) or written to a file ([`render`]). See ARCHITECTURE.md for the whole picture.
 
+pub mod awake;
 pub mod clip;
 pub mod cmd;
 pub mod control;

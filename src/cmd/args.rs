@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::plan::Guidance;
 use crate::render::{Bits, FORMATS, Quality};
+use crate::voice::Speed;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -116,6 +117,20 @@ pub enum Command {
     /// Tell by the exit code whether sound can be played
     #[command(hide = true)]
     ProbeOutput,
+    /// Speak what standard input says by the voice of the system: the process that `play` starts for it
+    #[command(hide = true, name = super::performer::HELPER)]
+    SystemVoice {
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        language: String,
+        #[arg(long)]
+        speed: Speed,
+        #[arg(long, allow_negative_numbers = true)]
+        pitch: i32,
+        #[arg(long)]
+        volume: f32,
+    },
     /// Do what `play` does until the first word, and end: for measuring how soon it is there
     #[command(hide = true)]
     FirstSample {
@@ -263,7 +278,7 @@ pub struct Score {
     /// Wait before each exercise until you are ready; a file leaves time instead
     #[arg(long, help_heading = "Routine")]
     pub wait: bool,
-    /// Who speaks: natural, espeak-ng, piper, say, or command (from the config file)
+    /// Who speaks: natural, espeak-ng, piper, say, command (from the config file), or system[:NAME] (aloud only)
     #[arg(long, value_name = "NAME", help_heading = "Voice")]
     pub voice: Option<String>,
     /// How fast to speak, 0.5 to 2.0
@@ -272,6 +287,9 @@ pub struct Score {
     /// Louder (+) or softer (-) words than the sounds, in decibels
     #[arg(long, value_name = "DB", allow_negative_numbers = true, help_heading = "Voice")]
     pub voice_volume: Option<f32>,
+    /// How high the system's voice speaks, -100 to 100
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, help_heading = "Voice")]
+    pub voice_pitch: Option<i32>,
     /// Do not read or keep spoken phrases on disk
     #[arg(long, help_heading = "Voice")]
     pub no_cache: bool,

@@ -23,6 +23,8 @@ pub struct Config {
     pub speed: Option<f64>,
     /// In decibels.
     pub voice_volume: Option<f32>,
+    /// Of the system's voice, -100 to 100.
+    pub voice_pitch: Option<i32>,
     pub sound_volume: Option<f32>,
     pub sounds: Option<PathBuf>,
     /// Quiet at the head, such as `0.5s`.

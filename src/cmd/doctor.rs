@@ -9,7 +9,8 @@ use super::args::Score;
 use super::places::Places;
 use super::settings::Settings;
 use super::studio::Booth;
-use super::{Failure, show};
+use super::{Failure, performer, show};
+use crate::awake;
 use crate::clip::Clip;
 use crate::cue::Sound;
 use crate::media;
@@ -17,6 +18,7 @@ use crate::play::source::{self, Opening};
 use crate::play::{Output, device};
 use crate::sound::{Role, Theme};
 use crate::time::{Frames, Millis};
+use crate::voice::system::Saying;
 
 const SENTENCE: &str = "This is the voice that guides you.";
 /// Between what is played by ear.
@@ -61,7 +63,8 @@ pub fn run(score: Score, places: Places, by_ear: bool) -> Result<(), Failure> {
             },
         ),
         ("media keys", media_keys()),
-        ("system voice", system_voice()),
+        ("stays awake", stays_awake()),
+        ("system voice", system_voice(&settings)),
     ];
     let broken = findings.iter().filter(|(_, finding)| matches!(finding, Broken(_))).count();
     let mut text = String::new();
@@ -159,9 +162,32 @@ fn media_keys() -> Finding {
     }
 }
 
-/// The seam for the voice of the system.
-fn system_voice() -> Finding {
-    Lacking("not part of this build; the voice above is used".to_owned())
+fn stays_awake() -> Finding {
+    match awake::probe() {
+        Ok(by) => Well(by),
+        Err(why) => Lacking(why),
+    }
+}
+
+/// Lets the system's voice say a sentence, silently: where its events come, it speaks.
+fn system_voice(settings: &Settings) -> Finding {
+    let name = settings.system_voice().flatten();
+    let since = Instant::now();
+    let mut mouth = match performer::mouth(settings, name, "en", 0.0) {
+        Ok(mouth) => mouth,
+        Err(error) => return Lacking(format!("{error}. The voice above is used instead")),
+    };
+    mouth.say(SENTENCE);
+    loop {
+        match mouth.said() {
+            Saying::Still => std::thread::sleep(Duration::from_millis(20)),
+            Saying::Done => break,
+            Saying::Lost(why) => {
+                return Lacking(format!("it is there and {why}; the voice above is used instead"));
+            }
+        }
+    }
+    Well(format!("{} spoke a sentence in {} ms", mouth.name(), since.elapsed().as_millis()))
 }
 
 /// A sentence, a tick and a chime, one after the other.

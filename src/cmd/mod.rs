@@ -16,6 +16,7 @@ mod man;
 mod new;
 mod notes;
 mod order;
+mod performer;
 mod places;
 mod play;
 mod progress;
@@ -36,6 +37,7 @@ use crate::library::{Library, LibraryError};
 use crate::plan::Plan;
 use crate::time::Frames;
 use crate::voice::Pool;
+use crate::voice::system::{self, Manner};
 use args::{Cli, Command};
 use places::Places;
 use settings::Settings;
@@ -105,6 +107,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Man => man::run(),
         Command::Licenses => show::print(&licenses()),
         Command::ProbeOutput => play::probe(),
+        Command::SystemVoice { name, language, speed, pitch, volume } => {
+            let ended = system::helper::run(&Manner { name, language, speed, pitch, volume });
+            // What happened has been told to whoever started it.
+            if ended { Ok(()) } else { Err(Failure::Failed(String::new())) }
+        }
         Command::FirstSample { routine, score } => {
             let settings = Settings::new(score, places)?;
             let (_, plan) = plan(&library, &routine, &settings)?;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::args::Score;
 use super::live::{self, Outcome};
 use super::notes::{self, Keeping};
+use super::performer::Live;
 use super::places::Places;
 use super::settings::Settings;
-use super::studio::{Live, Studio};
+use super::studio::Studio;
 use super::{Failure, colours, interrupt, show};
+use crate::awake::Awake;
 use crate::library::{Found, Library};
 use crate::plan::{Cursor, Plan};
 use crate::play::{Session, device};
@@ -36,7 +38,9 @@ pub fn begin(found: &Found, settings: &Settings) -> Result<(), Failure> {
     let plan = Arc::new(Plan::new(&routine, settings.options));
     let from = settings.start(&plan)?;
     let mut keeping = Keeping::new(settings, found, &plan);
+    let awake = Awake::begin();
     perform(plan, from, settings, |event| {
+        awake.take(event);
         if let Some(keeping) = &mut keeping {
             keeping.take(event);
         }
@@ -55,7 +59,8 @@ fn perform(
     studio.look_ahead();
     let routine = plan.title().to_owned();
     let output = device::default_output().map_err(Failure::failed)?;
-    let session = Session::start(plan, from, Live(studio), output).map_err(Failure::failed)?;
+    let live = Live::new(studio, settings, plan.language())?;
+    let session = Session::start(plan, from, live, output).map_err(Failure::failed)?;
     match live::run(session, &routine, &interrupted, listen).map_err(Failure::failed)? {
         Outcome::Finished | Outcome::Quit => Ok(()),
         Outcome::Interrupted => Err(Failure::Interrupted(String::new())),

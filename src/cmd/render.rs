@@ -36,6 +36,10 @@ pub fn run(library: &Library, places: Places, wanted: Render) -> Result<(), Fail
     // Both lengths are two jobs, and each has its own then.
     score.short &= !score.full;
     let settings = Settings::new(score, places)?;
+    if settings.system_voice().is_some() {
+        let typed = wanted.score.voice.is_some();
+        return Err(if typed { Failure::usage } else { Failure::failed }(VoiceError::NoSamples));
+    }
     let jobs = jobs(library, &settings, &told, &wanted)?;
     let interrupted = interrupt::watch()?;
     let mut booths: Vec<(String, Booth)> = Vec::new();

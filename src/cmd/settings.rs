@@ -10,7 +10,7 @@ use super::places::Places;
 use crate::plan::{Cursor, Guidance, Length, Options, Plan, Section};
 use crate::time::Millis;
 use crate::voice::cache::DEFAULT_LIMIT;
-use crate::voice::{self, Speed};
+use crate::voice::{self, Speed, system};
 
 /// Long enough for most Bluetooth speakers to wake up, and short enough not to be waited for.
 const QUIET_HEAD: Millis = Millis::new(500);
@@ -25,6 +25,8 @@ pub struct Settings {
     pub from: Option<String>,
     pub voice: Option<String>,
     pub speed: Speed,
+    /// Of the system's voice, −100 to 100.
+    pub pitch: i32,
     pub command: crate::voice::CommandConfig,
     /// Factors, not decibels.
     pub voice_gain: f32,
@@ -86,12 +88,14 @@ impl Settings {
             voice_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("voice-volume", db)))?;
         let sound_volume =
             sound_volume.map_or(Ok(0.0), |given| given.checked(|db| decibels("sound-volume", db)))?;
+        let pitch = Given::first(score.voice_pitch, config.voice_pitch, file);
         let (voice_gain, sound_gain) = balance(voice_volume, sound_volume);
         Ok(Self {
             options: Options { length, guidance, quiet_head, keep_awake, wait: score.wait },
             from: score.from,
             voice: voice.map(|given| given.checked(|name| voice::known(&name).map(|()| name))).transpose()?,
             speed: speed.map_or(Ok(Speed::NORMAL), |given| given.checked(|speed| speed.parse()))?,
+            pitch: pitch.map_or(Ok(0), |given| given.checked(pitched))?,
             command: config.command.into(),
             voice_gain,
             sound_gain,
@@ -103,6 +107,11 @@ impl Settings {
             },
             voices: places.voices,
         })
+    }
+
+    /// The name of the system's voice that is asked for, if one is: `Some(None)` for the one that is set up there.
+    pub fn system_voice(&self) -> Option<Option<&str>> {
+        self.voice.as_deref().and_then(system::asked)
     }
 
     /// Where the plan begins: at its opening, or at the exercise that `--from` names.
@@ -149,6 +158,15 @@ impl<'a, T> Given<'a, T> {
                 Failure::failed(format!("in the config file `{file}`: {error}"))
             }),
         }
+    }
+}
+
+fn pitched(pitch: i32) -> Result<i32, String> {
+    match pitch {
+        -100..=100 => Ok(pitch),
+        _ => Err(format!(
+            "`{pitch}` is no pitch for `voice-pitch`; give -100 (low) to 100 (high), 0 for as it is"
+        )),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::plan::{Guidance, Length};
 use crate::routine::{Action, Exercise, Sides, Work};
 use crate::time::{Frames, MIX_RATE};
 use crate::timeline::{Chapter, Cue, Survey, Walk, What};
-use crate::voice::VoiceError;
+use crate::voice::{VoiceError, system};
 
 /// Columns, and a line under the heading.
 const STYLE: TableStyle = presets::NOTHING.header_separator(LineStyle::new('─', '─', '─', '─'));
@@ -68,6 +68,9 @@ pub fn table(plan: Arc<Plan>, from: Cursor, settings: &Settings) -> Result<(), F
     // Of what is shown: `--from` may have left some behind.
     let count = survey.chapters.iter().filter(|chapter| chapter.exercise.is_some()).count();
     text += &format!("Total: {}, {}\n", clock(survey.frames), exercises(count));
+    if clips.0.aloud().is_some() {
+        text += "The system's voice speaks aloud: the times are estimates, but those of holds.\n";
+    }
     let equipment = plan.equipment();
     if !equipment.is_empty() {
         text += &format!("Equipment: {}\n", equipment.join(", "));
@@ -162,7 +165,11 @@ pub fn json(name: &str, plan: Arc<Plan>, from: Cursor, settings: &Settings) -> R
             Length::Full => "full",
             Length::Short => "short",
         },
-        voice: clips.0.voice().to_owned(),
+        voice: match clips.0.aloud() {
+            Some(_) => system::NAME.to_owned(),
+            None => clips.0.voice().to_owned(),
+        },
+        estimated: clips.0.aloud().is_some(),
         sample_rate: MIX_RATE,
         frames: survey.frames.get(),
         duration_ms: survey.frames.millis().get(),
@@ -193,6 +200,9 @@ struct Score<'a> {
     routine: &'a str,
     length: &'static str,
     voice: String,
+    /// The system's voice has no lengths before it has spoken: words last about as long as told here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
     sample_rate: u32,
     frames: u64,
     duration_ms: u64,

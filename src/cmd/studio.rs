@@ -12,12 +12,12 @@ use crate::loudness::CEILING;
 use crate::plan::{Beats, Cursor, Guidance, Plan};
 use crate::sound::{Role, Theme};
 use crate::time::Frames;
-use crate::timeline::{Clips, Lengths, Missing};
+use crate::timeline::{Clips, Lengths};
 use crate::voice::cache::Cache;
 use crate::voice::levelled::Levelled;
 use crate::voice::pool::DEFAULT_MEMORY;
 use crate::voice::spoken::spoken;
-use crate::voice::{self, Chosen, Engine, Pool, VoiceError};
+use crate::voice::{self, Chosen, Engine, Pool, Speed, VoiceError, system};
 
 /// So many phrases are made ahead of the one that is needed.
 const AHEAD: u64 = 32;
@@ -30,6 +30,8 @@ const MOST_WORKERS: usize = 3;
 pub struct Booth {
     pool: Arc<Pool>,
     voice: String,
+    /// The system speaks, so there are no samples: all that is known is how fast.
+    aloud: Option<Speed>,
     theme: Theme,
     voice_gain: f32,
     role: Role,
@@ -65,6 +67,7 @@ impl Booth {
         Ok(Self {
             pool: Arc::new(Pool::with_memory(levelled, cache, cores.min(MOST_WORKERS), memory)),
             voice,
+            aloud: settings.system_voice().map(|_| settings.speed),
             theme,
             role: match settings.options.guidance {
                 Guidance::Minimal => Role::InsteadOfWords,
@@ -80,7 +83,7 @@ impl Booth {
         &self.pool
     }
 
-    /// The name of the voice that speaks.
+    /// The name of the voice that speaks or, where the system does, takes over from it.
     pub fn voice(&self) -> &str {
         &self.voice
     }
@@ -124,9 +127,14 @@ impl Studio {
         Ok(Self::new(booth, plan, from))
     }
 
-    /// The name of the voice that speaks.
+    /// The name of the voice that speaks or, where the system does, takes over from it.
     pub fn voice(&self) -> &str {
         &self.booth.voice
+    }
+
+    /// How fast the system speaks, where it does: then there are no samples, and all lengths of words are estimates.
+    pub fn aloud(&self) -> Option<Speed> {
+        self.booth.aloud
     }
 
     pub fn pool(&self) -> &Pool {
@@ -134,7 +142,7 @@ impl Studio {
     }
 
     /// What the voice is given: written words as they are said.
-    fn said(&self, words: &str) -> String {
+    pub fn said(&self, words: &str) -> String {
         if self.booth.english { spoken(words) } else { words.to_owned() }
     }
 
@@ -149,11 +157,21 @@ impl Studio {
         }
     }
 
-    fn adjusted(&self, clip: Clip) -> Clip {
+    /// Words have found their place: others may be made ahead.
+    pub fn placed(&mut self) {
+        self.placed += 1;
+    }
+
+    /// How long a sound is, whole.
+    pub fn length(&self, sound: Sound) -> Frames {
+        self.booth.theme.clip(sound).frames()
+    }
+
+    pub fn adjusted(&self, clip: Clip) -> Clip {
         if self.booth.voice_gain == 1.0 { clip } else { clip.scaled(self.booth.voice_gain) }
     }
 
-    fn sound(&mut self, sound: Sound) -> &Clip {
+    pub fn sound(&mut self, sound: Sound) -> &Clip {
         if !self.levelled.contains(&sound) {
             let Booth { theme, role, sound_gain, .. } = &mut self.booth;
             theme.level(sound, *role, *sound_gain);
@@ -163,7 +181,7 @@ impl Studio {
     }
 
     /// The theme is below the ceiling already, but resampling can overshoot.
-    fn stretched(&mut self, sound: Sound, frames: Frames) -> Clip {
+    pub fn stretched(&mut self, sound: Sound, frames: Frames) -> Clip {
         self.sound(sound);
         scaled_below(self.booth.theme.fitted(sound, frames), CEILING)
     }
@@ -191,69 +209,30 @@ impl Lengths for Patient {
     type Error = VoiceError;
 
     fn speech(&mut self, words: &str) -> Result<Frames, VoiceError> {
+        if let Some(speed) = self.0.booth.aloud {
+            return Ok(system::estimate(&self.0.said(words), speed));
+        }
         self.0.look_ahead();
         let said = self.0.said(words);
         let frames = match self.0.booth.pool.frames(&said) {
             Some(frames) => frames?,
             None => self.0.booth.pool.wait(&said)?.frames(),
         };
-        self.0.placed += 1;
+        self.0.placed();
         Ok(frames)
     }
 
     fn sound(&mut self, sound: Sound) -> Frames {
-        self.0.booth.theme.clip(sound).frames()
+        self.0.length(sound)
     }
 }
 
 impl Clips for Patient {
     fn speech_clip(&mut self, words: &str) -> Result<Clip, VoiceError> {
+        if self.0.booth.aloud.is_some() {
+            return Err(VoiceError::NoSamples);
+        }
         Ok(self.0.adjusted(self.0.booth.pool.wait(&self.0.said(words))?))
-    }
-
-    fn sound_clip(&mut self, sound: Sound) -> Clip {
-        self.0.sound(sound).clone()
-    }
-
-    fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip {
-        self.0.stretched(sound, frames)
-    }
-}
-
-/// Never waits: for playing, where time does not wait either.
-pub struct Live(pub Studio);
-
-fn missing(error: VoiceError) -> Missing {
-    Missing::Never(error.to_string())
-}
-
-impl Lengths for Live {
-    type Error = Missing;
-
-    fn speech(&mut self, words: &str) -> Result<Frames, Missing> {
-        self.0.look_ahead();
-        let said = self.0.said(words);
-        let frames = match self.0.booth.pool.frames(&said) {
-            Some(frames) => frames.map_err(missing)?,
-            None => self.0.booth.pool.clip(&said).ok_or(Missing::NotYet)?.map_err(missing)?.frames(),
-        };
-        self.0.placed += 1;
-        Ok(frames)
-    }
-
-    fn sound(&mut self, sound: Sound) -> Frames {
-        self.0.booth.theme.clip(sound).frames()
-    }
-}
-
-impl Clips for Live {
-    fn speech_clip(&mut self, words: &str) -> Result<Clip, Missing> {
-        let clip = self.0.booth.pool.clip(&self.0.said(words)).ok_or(Missing::NotYet)?.map_err(missing)?;
-        Ok(self.0.adjusted(clip))
-    }
-
-    fn prepare(&mut self, words: &str) {
-        self.0.booth.pool.want(&self.0.said(words));
     }
 
     fn sound_clip(&mut self, sound: Sound) -> Clip {

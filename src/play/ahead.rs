@@ -6,11 +6,13 @@
 use std::collections::VecDeque;
 use std::ops::Deref;
 
+use super::aloud::{SETTLE, Utterance};
+use super::open::Open;
 use super::outlook::Outlook;
 use super::placed::{FOREVER, Placed};
 use super::reply::{AFTER_EARCON, AFTER_WORDS, AT_ONCE, Reply};
 use super::spot::{Heard, Spot};
-use super::words::{NotYet, Words};
+use super::words::{Due, NotYet, Words};
 use crate::clip::Clip;
 use crate::control::Now;
 use crate::cue::Sound;
@@ -20,9 +22,6 @@ use crate::timeline::{self, Clips, Cue, Missing, Step, Walk};
 
 /// So far ahead of the device's clock is everything placed and sent.
 const HORIZON: Frames = Millis::from_secs(3).frames();
-
-/// Nothing new is placed nearer to the clock than this: a fade and a device's largest gulp must have passed.
-const SETTLE: Frames = Millis::new(200).frames();
 
 const SECOND: Frames = Millis::from_secs(1).frames();
 /// A second apart; the work begins a second after the last.
@@ -39,8 +38,19 @@ pub enum Reach {
     Gate,
     /// The next words are not there.
     Stalled,
+    /// Words are being said, and nobody knows when they will be over.
+    Aloud,
     /// Nothing comes after what has been placed.
     End,
+}
+
+impl From<NotYet> for Reach {
+    fn from(not_yet: NotYet) -> Self {
+        match not_yet {
+            NotYet::Made => Self::Stalled,
+            NotYet::Said => Self::Aloud,
+        }
+    }
 }
 
 /// A walk along the plan in device frames, and what it has come to. `P` holds the plan.
@@ -56,12 +66,19 @@ pub struct Ahead<P> {
     lead_in: bool,
     /// What has still to be said in answer to a command, before anything else.
     answer: VecDeque<String>,
-    /// It waits at a gate, and will remind at that frame.
+    /// The sentence that is being said, of the answer, at a gate or in an open beat.
+    utterance: Utterance,
+    /// It waits at a gate, which has been told.
+    at_gate: bool,
+    /// It has asked there, and will remind at that frame.
     reminder: Option<Frames>,
     /// Nothing has been interrupted: the first beat may be at frame 0.
     fresh: bool,
     /// A beat that has been placed but whose clips are not all there: its cues, and the events made so far.
     pending: Option<Step>,
+    /// The walk as it was before the latest step.
+    before: Option<Walk<P>>,
+    open: Option<Open<P>>,
     cues: Vec<Cue>,
     fetched: usize,
     ready: Vec<timeline::Event>,
@@ -81,9 +98,13 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             back: None,
             lead_in: false,
             answer: VecDeque::new(),
+            utterance: Utterance::default(),
+            at_gate: false,
             reminder: None,
             fresh: true,
             pending: None,
+            before: None,
+            open: None,
             cues: Vec::new(),
             fetched: 0,
             ready: Vec::new(),
@@ -120,8 +141,10 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         self.placed.clear();
         self.upcoming.clear();
         self.drop_pending();
+        self.hush(words);
+        self.open = None;
         self.fresh = false;
-        self.reminder = None;
+        (self.at_gate, self.reminder) = (false, None);
         let earcon = words.sound_clip(reply.earcon);
         let (at, frames) = (clock + AT_ONCE, earcon.frames());
         self.sound(at, frames, earcon);
@@ -131,19 +154,27 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         self.answer = reply.words.into();
     }
 
+    /// Ends what is being said aloud: it is not waited for any more.
+    pub fn hush<C>(&mut self, words: &mut Words<C>)
+    where
+        C: Clips<Error = Missing>,
+    {
+        self.utterance.hush(words);
+    }
+
     /// Places what is left of the answer. It comes as soon as it can be spoken: all else waits for it.
     ///
     /// # Errors
-    /// [`NotYet`] while words of it are being made.
+    /// [`NotYet`] while words of it are being made or said.
     pub fn answer<C>(&mut self, clock: Frames, words: &mut Words<C>) -> Result<(), NotYet>
     where
         C: Clips<Error = Missing>,
     {
         while let Some(says) = self.answer.front() {
             let at = (self.end + AFTER_EARCON).max(clock + AT_ONCE);
-            let (frames, event) = words.said(says, at)?;
+            let (end, event) = self.utterance.say(says, at, clock, words)?;
             self.upcoming.extend(event);
-            self.end = at + frames;
+            self.end = end;
             self.walk.delay_until(self.end + AFTER_WORDS);
             self.answer.pop_front();
         }
@@ -187,23 +218,35 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     where
         C: Clips<Error = Missing>,
     {
-        if self.answer(clock, words).is_err() {
-            return Reach::Stalled;
-        }
+        self.reach(clock, words, outlook).unwrap_or_else(Reach::from)
+    }
+
+    fn reach<C>(&mut self, clock: Frames, words: &mut Words<C>, outlook: &Outlook<P>) -> Result<Reach, NotYet>
+    where
+        C: Clips<Error = Missing>,
+    {
+        self.answer(clock, words)?;
+        self.go_on(clock, words)?;
         while self.next_start() < clock + HORIZON {
             self.return_from_repeat();
             if let (Some(gate), None) = (self.walk.gate(), self.pending) {
                 let gate = gate.clone();
-                let waits = self.wait(&gate, clock, words, outlook);
-                return waits.map_or(Reach::Stalled, |()| Reach::Gate);
+                self.wait(&gate, clock, words, outlook)?;
+                return Ok(Reach::Gate);
             }
-            match self.next_step(words) {
-                Ok(Some(step)) => self.settle(step, clock, words, outlook),
-                Ok(None) => return Reach::End,
-                Err(NotYet) => return Reach::Stalled,
+            let Some(step) = self.next_step(words)? else {
+                return Ok(Reach::End);
+            };
+            let walk = self.before.take();
+            match walk.filter(|_| self.fetched < self.cues.len()) {
+                Some(walk) => {
+                    self.open(step, walk, clock, words, outlook);
+                    self.go_on(clock, words)?;
+                }
+                None => self.settle(step, clock, words, outlook),
             }
         }
-        Reach::Horizon
+        Ok(Reach::Horizon)
     }
 
     /// Asks at a gate, and reminds now and then. It stays the next beat until another one is gone to.
@@ -225,10 +268,9 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         if start >= clock + HORIZON {
             return Ok(());
         }
-        let (frames, event) = words.said(says, start)?;
-        self.upcoming.extend(event);
-        self.end = start + frames;
-        if self.reminder.replace(self.end + REMIND).is_none()
+        let said = self.utterance.say(says, start, clock, words);
+        if said != Err(NotYet::Made)
+            && !std::mem::replace(&mut self.at_gate, true)
             && let Some((cursor, place)) = self.walk.peek()
         {
             self.next = self.next.with(cursor, outlook);
@@ -236,6 +278,10 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
             let lasts = gate.lasts.frames();
             self.placed.push_back(Placed { heard, place, start, end: FOREVER, lasts, told: false });
         }
+        let (end, event) = said?;
+        self.upcoming.extend(event);
+        self.end = end;
+        self.reminder = Some(end + REMIND);
         Ok(())
     }
 
@@ -262,27 +308,85 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         }
     }
 
-    /// Steps to the next beat of which every clip is there.
+    /// Steps to the next beat of which every clip is there, up to the first words that have to be said aloud: those are the
+    /// first cue that was not fetched.
     fn next_step<C>(&mut self, words: &mut Words<C>) -> Result<Option<Step>, NotYet>
     where
         C: Clips<Error = Missing>,
     {
         let step = match self.pending {
             Some(step) => step,
-            None => match self.walk.step(words, &mut self.cues)? {
-                Some(step) => *self.pending.insert(step),
-                None => return Ok(None),
-            },
+            None => {
+                self.before = Some(self.walk.clone());
+                match self.walk.step(words, &mut self.cues)? {
+                    Some(step) => *self.pending.insert(step),
+                    None => return Ok(None),
+                }
+            }
         };
         while let Some(cue) = self.cues.get(self.fetched) {
-            self.ready.extend(words.event(cue)?);
+            match words.event(cue)? {
+                Due::Mixed(event) => self.ready.push(event),
+                Due::Quiet => {}
+                Due::Aloud => break,
+            }
             self.fetched += 1;
         }
         Ok(Some(step))
     }
 
+    /// Puts a beat where it will be heard, with everything up to its first words.
+    fn open<C>(
+        &mut self,
+        step: Step,
+        mut walk: Walk<P>,
+        clock: Frames,
+        words: &mut Words<C>,
+        outlook: &Outlook<P>,
+    ) where
+        C: Clips<Error = Missing>,
+    {
+        let done = self.fetched;
+        let start = self.begin(step, clock, words);
+        walk.delay_until(start);
+        self.end = start;
+        self.keep(step, start, FOREVER, outlook);
+        self.open = Some(Open::new(walk, start, done));
+    }
+
+    /// Goes on with a beat that is open: to its next words, and at last to its end.
+    fn go_on<C>(&mut self, clock: Frames, words: &mut Words<C>) -> Result<(), NotYet>
+    where
+        C: Clips<Error = Missing>,
+    {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let (walk, lasts) = open.go_on(clock, words, &mut self.utterance, &mut self.upcoming)?;
+        (self.walk, self.open) = (walk, None);
+        self.end = self.walk.at();
+        if let Some(placed) = self.placed.back_mut() {
+            (placed.end, placed.lasts) = (self.end, lasts);
+            let spot = placed.heard.spot;
+            self.next = Spot { position: spot.position + lasts, ..spot };
+        }
+        Ok(())
+    }
+
     /// Puts a beat where it will be heard: where the walk has it or, if that is too soon by now, later as a whole.
     fn settle<C>(&mut self, step: Step, clock: Frames, words: &mut Words<C>, outlook: &Outlook<P>)
+    where
+        C: Clips<Error = Missing>,
+    {
+        let start = self.begin(step, clock, words);
+        let end = start + (step.end - step.start);
+        self.walk.delay_until(end);
+        self.end = end;
+        self.keep(step, start, end, outlook);
+    }
+
+    /// Sends what is ready of a beat; where it begins.
+    fn begin<C>(&mut self, step: Step, clock: Frames, words: &mut Words<C>) -> Frames
     where
         C: Clips<Error = Missing>,
     {
@@ -308,20 +412,23 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         self.upcoming
             .extend(self.ready.drain(..).map(|event| timeline::Event { at: event.at + shift, ..event }));
         self.drop_pending();
-        let end = step.end + shift;
-        self.walk.delay_until(end);
-        self.end = end;
+        start
+    }
+
+    /// Remembers where a beat is heard. It may end later than that is planned for.
+    fn keep(&mut self, step: Step, start: Frames, end: Frames, outlook: &Outlook<P>) {
+        let lasts = step.end - step.start;
         let mut spot = self.next.with(step.cursor, outlook);
         if step.cursor == Cursor::start_of(step.cursor.section) {
             spot.section_began = Some(start);
         }
-        self.next = Spot { position: spot.position + (end - start), ..spot };
+        self.next = Spot { position: spot.position + lasts, ..spot };
         self.placed.push_back(Placed {
             heard: Heard { spot, back: self.back },
             place: step.place,
             start,
             end,
-            lasts: end - start,
+            lasts,
             told: false,
         });
     }

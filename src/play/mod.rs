@@ -6,10 +6,12 @@
 //! ```
 
 mod ahead;
+mod aloud;
 pub mod device;
 pub mod keeper;
 mod line;
 pub mod null;
+mod open;
 mod outlook;
 mod placed;
 pub mod recovery;

@@ -396,6 +396,7 @@ where
     fn interrupt(&mut self, out: &mut Outbox) {
         self.epoch += 1;
         self.waiting = false;
+        self.ahead.hush(&mut self.words);
         out.cues.clear();
     }
 }

@@ -4,16 +4,29 @@ use std::collections::HashSet;
 
 use crate::clip::Clip;
 use crate::cue::Sound;
-use crate::plan::Place;
 use crate::time::{Frames, Millis};
-use crate::timeline::{Clips, Cue, Event, Lengths, Missing, What};
+use crate::timeline::{Clips, Cue, Event, Lengths, Missing, Said};
 
 /// How long a letter of speech takes, where nothing can tell. About 15 letters a second is calm speech.
 const PER_LETTER: Millis = Millis::new(66);
 
 /// Wait and ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotYet;
+pub enum NotYet {
+    /// Samples are being made.
+    Made,
+    /// Words are being said aloud.
+    Said,
+}
+
+/// What has to be done for a cue.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Due {
+    Quiet,
+    Mixed(Event),
+    /// The words have no samples: they have to be said aloud.
+    Aloud,
+}
 
 /// Turns [`Missing::Never`] into a notice and silence of the words' likely length, so that everything around
 /// them keeps its place and its pace.
@@ -34,30 +47,35 @@ impl<C: Clips<Error = Missing>> Words<C> {
         self.notices.drain(..)
     }
 
-    /// What has to be mixed for a cue, `None` for quiet.
+    /// What has to be done for a cue.
     ///
     /// # Errors
     /// [`NotYet`] while the samples are being made.
-    pub fn event(&mut self, cue: &Cue) -> Result<Option<Event>, NotYet> {
+    pub fn event(&mut self, cue: &Cue) -> Result<Due, NotYet> {
         match self.clips.event(cue) {
-            Ok(event) => Ok(event),
-            Err(Missing::NotYet) => Err(NotYet),
+            Ok(event) => Ok(event.map_or(Due::Quiet, Due::Mixed)),
+            Err(Missing::NotYet) => Err(NotYet::Made),
+            Err(Missing::Aloud) => Ok(Due::Aloud),
             Err(Missing::Never(text)) => {
                 self.tell(text);
-                Ok(None)
+                Ok(Due::Quiet)
             }
         }
     }
 
-    /// Words that are in no plan, to be heard from a frame on: how long they are, and what has to be mixed.
-    ///
-    /// # Errors
-    /// [`NotYet`] while they are being made.
-    pub fn said(&mut self, words: &str, at: Frames) -> Result<(Frames, Option<Event>), NotYet> {
-        let frames = self.speech(words)?;
-        let place = Place { exercise: None, set: None, rep: None, side: None, phase: "answer" };
-        let cue = Cue { at, frames, what: What::Speech(words.to_owned()), place };
-        Ok((frames, self.event(&cue)?))
+    /// Begins to say words aloud.
+    pub fn say(&mut self, words: &str) {
+        self.clips.say(words);
+    }
+
+    /// Ends what is being said aloud.
+    pub fn hush(&mut self) {
+        self.clips.hush();
+    }
+
+    /// What has become of what is being said aloud.
+    pub fn said(&mut self) -> Said {
+        self.clips.said()
     }
 
     /// Words that are wanted now, before all others.
@@ -71,15 +89,15 @@ impl<C: Clips<Error = Missing>> Words<C> {
         self.clips.prepare(words);
     }
 
-    /// The samples of words that are in no plan; `None` where they can never be spoken.
+    /// The samples of words that are in no plan; `None` where there never are any.
     ///
     /// # Errors
     /// [`NotYet`] while they are being made.
     pub fn speech_clip(&mut self, words: &str) -> Result<Option<Clip>, NotYet> {
         match self.clips.speech(words).and_then(|_| self.clips.speech_clip(words)) {
             Ok(clip) => Ok(Some(clip)),
-            Err(Missing::NotYet) => Err(NotYet),
-            Err(Missing::Never(_)) => Ok(None),
+            Err(Missing::NotYet) => Err(NotYet::Made),
+            Err(Missing::Never(_) | Missing::Aloud) => Ok(None),
         }
     }
 
@@ -87,7 +105,24 @@ impl<C: Clips<Error = Missing>> Words<C> {
         self.clips.sound_clip(sound)
     }
 
-    fn tell(&mut self, text: String) {
+    /// How long words last, or probably last.
+    ///
+    /// # Errors
+    /// [`NotYet`] while they are being made.
+    pub fn length(&mut self, words: &str) -> Result<Frames, NotYet> {
+        match self.clips.speech(words) {
+            Ok(frames) => Ok(frames),
+            Err(Missing::NotYet) => Err(NotYet::Made),
+            Err(Missing::Aloud) => Ok(likely(words)),
+            Err(Missing::Never(text)) => {
+                self.tell(text);
+                Ok(likely(words))
+            }
+        }
+    }
+
+    /// Tells the listener something, once.
+    pub fn tell(&mut self, text: String) {
         if self.told.insert(text.clone()) {
             self.notices.push(text);
         }
@@ -98,14 +133,7 @@ impl<C: Clips<Error = Missing>> Lengths for Words<C> {
     type Error = NotYet;
 
     fn speech(&mut self, words: &str) -> Result<Frames, NotYet> {
-        match self.clips.speech(words) {
-            Ok(frames) => Ok(frames),
-            Err(Missing::NotYet) => Err(NotYet),
-            Err(Missing::Never(text)) => {
-                self.tell(text);
-                Ok(likely(words))
-            }
-        }
+        self.length(words)
     }
 
     fn sound(&mut self, sound: Sound) -> Frames {

@@ -54,6 +54,17 @@ pub trait Clips: Lengths {
     /// The sound in exactly so many frames.
     fn stretched_clip(&mut self, sound: Sound, frames: Frames) -> Clip;
 
+    /// Begins to say words that have no samples ([`Missing::Aloud`]). Never blocks.
+    fn say(&mut self, _words: &str) {}
+
+    /// Ends what is being said aloud.
+    fn hush(&mut self) {}
+
+    /// What has become of the words that were begun last. To be asked often, while they are being said.
+    fn said(&mut self) -> Said {
+        Said::Done
+    }
+
     /// These words may be asked for later, out of their turn. Never blocks.
     fn prepare(&mut self, _words: &str) {}
 
@@ -76,4 +87,16 @@ pub enum Missing {
     NotYet,
     /// It never will be; the text says why and what to do.
     Never(String),
+    /// The words have no samples: somebody says them aloud. On the timeline they are a gate that lasts until they are over,
+    /// whatever was estimated.
+    Aloud,
+}
+
+/// What has become of words that are said aloud.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    NotYet,
+    Done,
+    /// Nobody says anything aloud any more: these words and all others have samples from now on. The text says why.
+    Lost(String),
 }

@@ -67,6 +67,14 @@ pub enum VoiceError {
     Stopped,
     #[error("no thread could be started for the voice: {0}; close other programs and try again")]
     NoWorkers(String),
+    #[error("the system's voice cannot be used: {0}")]
+    System(String),
+    #[error("the system has no voice `{name}`; the nearest are {near}")]
+    UnknownSystemVoice { name: String, near: String },
+    #[error(
+        "the system's voice only speaks aloud and gives no samples, so no file can be made of it; take `--voice natural`, which is built in, or another that `floorcoach render --help` names"
+    )]
+    NoSamples,
     #[error("there is no voice to speak with: {why}.\nTo have one at once: {mend}")]
     NoVoice { why: String, mend: String },
 }
@@ -76,7 +84,11 @@ impl VoiceError {
     pub(super) fn is_misuse(&self) -> bool {
         matches!(
             self,
-            Self::Unknown { .. } | Self::UnknownPreset { .. } | Self::Placeholder { .. } | Self::Speed(_)
+            Self::Unknown { .. }
+                | Self::UnknownSystemVoice { .. }
+                | Self::UnknownPreset { .. }
+                | Self::Placeholder { .. }
+                | Self::Speed(_)
         )
     }
 }

@@ -8,6 +8,7 @@ pub mod levelled;
 pub mod natural;
 pub mod pool;
 pub mod spoken;
+pub mod system;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -178,6 +179,12 @@ pub const ENGINES: &[Row] = &[
         make: |settings| command::preset(&command::SAY, settings),
     },
     Row {
+        name: system::NAME,
+        about: "the voice of the system, aloud only; system:NAME for one of several",
+        used: Use::Asked,
+        make: |_| Err(VoiceError::NoSamples),
+    },
+    Row {
         name: "fake",
         about: "a tone for every word",
         used: Use::Hidden,
@@ -201,7 +208,8 @@ pub fn known(name: &str) -> Result<(), VoiceError> {
     named(ENGINES, name).map(drop)
 }
 
-/// The voice that was asked for, followed by those to fall back on.
+/// The voice that was asked for, followed by those to fall back on. Where the [`system`] is asked for, which gives no samples,
+/// these are the ones that take over from it.
 ///
 /// # Errors
 /// [`VoiceError::Unknown`] and [`VoiceError::Placeholder`] where the request makes no sense,
@@ -212,8 +220,8 @@ pub fn choose(settings: &Settings) -> Result<Chosen, VoiceError> {
 
 fn choose_from(table: &[Row], settings: &Settings) -> Result<Chosen, VoiceError> {
     let asked = match &settings.voice {
-        Some(name) => named(table, name)?,
-        None => table.first().ok_or_else(|| unknown(table, ""))?,
+        Some(name) if system::asked(name).is_none() => named(table, name)?,
+        _ => table.first().ok_or_else(|| unknown(table, ""))?,
     };
     let mut engines: Vec<Arc<dyn Engine>> = Vec::new();
     let mut missing = None;
@@ -247,6 +255,7 @@ fn named<'t>(table: &'t [Row], asked: &str) -> Result<&'t Row, VoiceError> {
     // `command:espeak-ng` is the long form of `espeak-ng`.
     let (name, preset) = match asked.strip_prefix("command:") {
         Some(preset) => (preset, true),
+        None if system::asked(asked).is_some() => (system::NAME, false),
         None => (asked, false),
     };
     table

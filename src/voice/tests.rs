@@ -63,7 +63,7 @@ fn the_test_voice_stands_alone_and_in_no_list() {
     let error = choose(&asking("facke")).err().expect("no such voice");
     assert_eq!(
         error.to_string(),
-        "there is no voice `facke`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`"
+        "there is no voice `facke`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`, `system`"
     );
     assert!(matches!(choose(&asking("command:natural")), Err(VoiceError::Unknown { .. })));
 }

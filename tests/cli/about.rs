@@ -80,11 +80,12 @@ fn help_groups_the_options() {
           --wait               Wait before each exercise until you are ready; a file leaves time instead
 
     Voice:
-          --voice <NAME>       Who speaks: natural, espeak-ng, piper, say, or command (from the config
-                               file)
-          --speed <FACTOR>     How fast to speak, 0.5 to 2.0
-          --voice-volume <DB>  Louder (+) or softer (-) words than the sounds, in decibels
-          --no-cache           Do not read or keep spoken phrases on disk
+          --voice <NAME>          Who speaks: natural, espeak-ng, piper, say, command (from the config
+                                  file), or system[:NAME] (aloud only)
+          --speed <FACTOR>        How fast to speak, 0.5 to 2.0
+          --voice-volume <DB>     Louder (+) or softer (-) words than the sounds, in decibels
+          --voice-pitch <NUMBER>  How high the system's voice speaks, -100 to 100
+          --no-cache              Do not read or keep spoken phrases on disk
 
     Sounds:
           --sounds <DIR>       A folder with sounds of your own: tick.wav, hold-start.mp3 ...

@@ -42,7 +42,7 @@ fn mistakes_are_shown_with_their_line() {
       |
     2 | lenght = "short"
       | ^^^^^^
-    unknown field `lenght`, expected one of `length`, `guidance`, `voice`, `speed`, `voice-volume`, `sound-volume`, `sounds`, `lead-in`, `keep-awake`, `cache-size`, `log`, `command`
+    unknown field `lenght`, expected one of `length`, `guidance`, `voice`, `speed`, `voice-volume`, `voice-pitch`, `sound-volume`, `sounds`, `lead-in`, `keep-awake`, `cache-size`, `log`, `command`
     "#);
     insta::assert_snapshot!(told("[command]\nargs = []\n"), @r"
     TOML parse error at line 2, column 1
@@ -79,7 +79,7 @@ fn values_out_of_their_range_name_the_file() {
         ),
         (
             "voice = \"robot\"",
-            "there is no voice `robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`",
+            "there is no voice `robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`, `system`",
         ),
     ] {
         home.config(text);

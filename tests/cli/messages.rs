@@ -65,12 +65,12 @@ fn values_out_of_their_range_are_wrong_command_lines() {
         (
             "--voice",
             "robot",
-            "there is no voice `robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`",
+            "there is no voice `robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`, `system`",
         ),
         (
             "--voice",
             "command:robot",
-            "there is no voice `command:robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`",
+            "there is no voice `command:robot`; choose one of `natural`, `command`, `espeak-ng`, `piper`, `say`, `system`",
         ),
     ] {
         home.run(&["show", "desk-break", option, value]).fails(2, &format!("error: {message}"));

@@ -163,3 +163,36 @@ fn a_command_that_gives_up_is_followed_by_another_voice() {
         )
     );
 }
+
+#[test]
+fn the_voice_of_the_system_makes_no_file_and_says_which_does() {
+    const NO_SAMPLES: &str = "error: the system's voice only speaks aloud and gives no samples, so no file can be made of it; take \
+                              `--voice natural`, which is built in, or another that `floorcoach render --help` names";
+    let home = Home::new();
+    home.run(&["render", "desk-break", "--voice", "system", "-o", "out.wav"]).fails(2, NO_SAMPLES);
+    home.config("voice = \"system:Alex\"\n");
+    home.run(&["render", "desk-break", "-o", "out.wav"]).fails(1, NO_SAMPLES);
+    assert_eq!(Home::names(&home.work()), Vec::<String>::new());
+    let systematic = home.run(&["show", "desk-break", "--voice", "systematic"]);
+    assert_eq!(systematic.code, Some(2));
+    home.run(&["show", "desk-break", "--voice-pitch", "101"]).fails(
+        2,
+        "error: `101` is no pitch for `voice-pitch`; give -100 (low) to 100 (high), 0 for as it is",
+    );
+}
+
+#[test]
+fn the_lengths_of_the_systems_voice_are_estimates_and_said_to_be() {
+    let home = Home::new();
+    let table = home.run(&["show", "desk-break", "--voice", "system", "--voice-pitch", "-20"]);
+    assert!(table.out.contains("the times are estimates"), "{}", table.out);
+    let seconds = |speed: &str| {
+        let json = home.run(&["show", "desk-break", "--json", "--voice", "system", "--speed", speed]).out;
+        let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        assert_eq!((&json["voice"], &json["estimated"]), (&"system".into(), &true.into()));
+        json["duration_ms"].as_u64().expect("a number")
+    };
+    assert!(seconds("2.0") < seconds("1.0") && seconds("1.0") < seconds("0.5"));
+    // Nothing was spoken for it.
+    assert!(!home.cache().join("phrases").exists());
+}

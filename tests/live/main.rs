@@ -1,5 +1,6 @@
 //! The live path on a hand-cranked device: no hardware, no time, every frame in its place.
 
+mod aloud;
 mod answers;
 mod gates;
 mod lost;

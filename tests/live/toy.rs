@@ -1,6 +1,6 @@
 //! A small routine, a voice of constant tones, and a stage on which both are played frame by frame.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,7 +14,12 @@ use floorcoach::play::scheduler::{FADE, Outbox, Scheduler};
 use floorcoach::play::source::{self, CueEvent, Opening, Remote};
 use floorcoach::routine::{Action, Exercise, Pace, Phase, Position, Routine, Short, Sides, Work};
 use floorcoach::time::{Frames, Millis};
-use floorcoach::timeline::{self, Background, Clips, Cue, Lengths, Missing, Mix, Queue, Walk};
+use floorcoach::timeline::{self, Background, Clips, Cue, Lengths, Missing, Mix, Queue, Said, Walk};
+
+thread_local! {
+    /// That of the stage that was looked at last.
+    static CLOCK: Cell<Frames> = const { Cell::new(Frames::ZERO) };
+}
 
 pub const SECOND: u64 = 48_000;
 pub const HOLD: Millis = Millis::from_secs(3);
@@ -93,6 +98,15 @@ pub struct Toy<G> {
 pub trait Gap {
     fn check(&self, words: &str) -> Result<(), Missing>;
 
+    /// Somebody who says words aloud; the clock is the one of the stage.
+    fn say(&self, _words: &str, _clock: Frames) {}
+
+    fn hush(&self, _clock: Frames) {}
+
+    fn said(&self, _clock: Frames) -> Said {
+        Said::Done
+    }
+
     /// The same for the clip of words whose length is known.
     fn check_clip(&self, words: &str) -> Result<(), Missing> {
         self.check(words)
@@ -170,6 +184,18 @@ impl<G: Gap> Clips for Toy<G> {
         Ok(Clip::new(vec![pitch(words); frames.get() as usize]))
     }
 
+    fn say(&mut self, words: &str) {
+        self.gaps.say(words, CLOCK.get());
+    }
+
+    fn hush(&mut self) {
+        self.gaps.hush(CLOCK.get());
+    }
+
+    fn said(&mut self) -> Said {
+        self.gaps.said(CLOCK.get())
+    }
+
     fn sound_clip(&mut self, sound: Sound) -> Clip {
         Clip::new(vec![level(sound); sound_frames(sound)])
     }
@@ -235,12 +261,14 @@ impl<G: Gap> Stage<G> {
 
     pub fn command(&mut self, command: Command) {
         let clock = self.clock();
+        CLOCK.set(clock);
         self.scheduler.command(command, clock, &mut self.out);
         self.deliver();
     }
 
     pub fn pump(&mut self) {
         let clock = self.clock();
+        CLOCK.set(clock);
         self.scheduler.pump(clock, &mut self.out);
         self.deliver();
     }
