@@ -92,6 +92,13 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         found.push(amount(what, count, high, to));
         return Some(to);
     }
+    // "have a rest, and do a second set of 8"
+    if token.is(tag::SECOND)
+        && tokens.get(at + 1).is_some_and(|t| t.is(tag::SETS) && !t.text.ends_with(['s', 'S']))
+    {
+        found.push(amount(What::Sets, 2.0, 2.0, at + 2));
+        return Some(at + 2);
+    }
     if token.is(tag::SEVERAL) {
         let mut unit_at = at + 1;
         while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.says("of")) && unit_at < at + 4 {
@@ -170,7 +177,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
             // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
             let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.says("per"));
             let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
-                || each && what == What::Times && low >= 5.0;
+                || what == What::Times && low >= if each { 5.0 } else { 8.0 };
             if !counted {
                 (what, to) = (What::Frequency, after);
             }

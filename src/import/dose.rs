@@ -34,6 +34,8 @@ pub struct Stated {
     pub words: String,
     /// "several": the number is ours.
     pub vague: bool,
+    /// Said once for all exercises, elsewhere in the text.
+    pub everywhere: bool,
 }
 
 /// How a sentence speaks of sides.
@@ -125,6 +127,7 @@ pub fn read_tokens(
             line,
             words: text.get(start..end).unwrap_or("").to_owned(),
             vague: amount.vague,
+            everywhere: false,
         };
         // Nothing is done zero times, and what is beyond all measure is something else.
         let most = match field {
@@ -163,8 +166,12 @@ fn field(
     reading: &Reading,
 ) -> Option<Field> {
     let counted = reading.get(Field::Reps).is_some();
+    // "That's one rep" tells what one is, not how many to do.
+    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES));
     match amount.what {
         What::Other => None,
+        What::Times | What::Sets if defines => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
         What::Frequency if label == Some(Role::Reps) && !counted && reading.get(Field::Sets).is_none() => {
             Some(Field::Reps)
@@ -262,7 +269,10 @@ fn bare(
         at -= 1;
     }
     let after = tokens.get(amount.to);
-    if is_count_of_moves(tokens, amount) {
+    // "5 each way"
+    let each =
+        after.is_some_and(|t| t.is(tag::EACH)) && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if each && at == 0 || is_count_of_moves(tokens, amount) {
         return Some(Field::Reps);
     }
     let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
@@ -285,11 +295,7 @@ fn bare(
             Some(Field::Hold)
         }
         _ if counts && (close || after.is_none_or(|t| t.kind != Kind::Word)) => Some(Field::Reps),
-        _ if after.is_some_and(|t| t.is(tag::EACH))
-            && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE)) =>
-        {
-            Some(Field::Reps)
-        }
+        _ if each => Some(Field::Reps),
         _ => None,
     }
 }
@@ -297,14 +303,21 @@ fn bare(
 /// "draw ten slow circles", "do five rolls", "10 steps each way"
 fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let mut at = amount.to;
-    while at < amount.to + 2 && tokens.get(at).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
+    while at < amount.to + 2
+        && tokens
+            .get(at)
+            .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
+    {
         at += 1;
     }
     let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
     let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
         && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
     let verb = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    let done = verb.is_some_and(|t| t.is(tag::REPEAT) || t.is(tag::MOVE) && !t.is(tag::WEAK));
+    // "Make 5 circles", but "take two steps back" only finds the place.
+    let done = verb.is_some_and(|t| {
+        t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
+    });
     each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
@@ -419,7 +432,7 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 || token.kind == Kind::Slash && next.is_some_and(|t| t.is(tag::SIDE)))
         {
             all.push((at, Mark::Each));
-        } else if token.is(tag::OTHER) {
+        } else if token.is(tag::OTHER) || token.is(tag::SECOND) && next.is_some_and(noun) {
             let ends = next.is_none_or(|t| t.kind != Kind::Word);
             let same = tokens.iter().take(at).any(|t| t.says("same") || t.says("then") || t.says("now"));
             if (verb || same && !token.says("opposite")) && (named.is_some() || ends) {
@@ -444,8 +457,12 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let side = token.tags & (tag::LEFT | tag::RIGHT);
             if seen_side.is_some_and(|seen| seen != side) {
                 let between = tokens.get(side_at..at).unwrap_or(&[]);
+                // "10 on the left, then 10 on the right": one side after the other.
+                let counted = found
+                    .iter()
+                    .any(|a| a.from > side_at && a.to <= at && matches!(a.what, What::Bare | What::Times));
                 if between.iter().any(|t| t.is(tag::THEN)) {
-                    all.push((at, Mark::Alternate));
+                    all.push((at, if counted { Mark::Each } else { Mark::Alternate }));
                 }
             } else if verb
                 && seen_side.is_none()
@@ -495,6 +512,8 @@ pub struct Dose {
     pub time: Option<Stated>,
     pub frequency: Option<Stated>,
     pub sides: Option<Sides>,
+    /// The sides are said once for all exercises.
+    pub sides_everywhere: bool,
     mark_before_reps: bool,
     /// The tag of the side that was named first.
     side: Option<u64>,
@@ -548,7 +567,10 @@ impl Dose {
                     Sides::Each
                 }
                 Mark::Alternate => Sides::Alternate,
-                Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => Sides::Alternate,
+                // "Take 12 steps to the right. Then take 12 to the left."
+                Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => {
+                    if reading.get(Field::Reps).is_some() { Sides::Each } else { Sides::Alternate }
+                }
                 Mark::Then(_) => continue,
             };
             self.sides = Some(side);
@@ -572,24 +594,50 @@ impl Dose {
         }
     }
 
-    /// What is stated once for all exercises, where this one states nothing itself.
-    pub fn fill(&mut self, general: &Self) {
-        let own = self.reps.is_some() || self.duration.is_some();
-        if !own {
-            self.reps.clone_from(&general.reps);
+    /// What is stated once for all exercises, where this one states nothing itself; a hold only if it `holds`.
+    pub fn fill(&mut self, general: &Self, holds: bool) {
+        let from =
+            |stated: &Option<Stated>| stated.clone().map(|stated| Stated { everywhere: true, ..stated });
+        if self.reps.is_none() && self.duration.is_none() {
+            self.reps = from(&general.reps);
         }
         if self.sets.is_none() && self.duration.is_none() {
-            self.sets.clone_from(&general.sets);
+            self.sets = from(&general.sets);
         }
-        if self.hold.is_none() && self.duration.is_none() && self.breaths.is_none() {
-            self.hold.clone_from(&general.hold);
+        if holds && self.hold.is_none() && self.duration.is_none() && self.breaths.is_none() {
+            self.hold = from(&general.hold);
         }
         if self.rest.is_none() {
-            self.rest.clone_from(&general.rest);
+            self.rest = from(&general.rest);
         }
         if self.frequency.is_none() {
-            self.frequency.clone_from(&general.frequency);
+            self.frequency = from(&general.frequency);
         }
+        if self.sides.is_none() && general.sides.is_some() {
+            self.sides = general.sides;
+            self.sides_everywhere = true;
+        }
+    }
+
+    /// Takes what `other` states and this does not.
+    pub fn widen(&mut self, other: &Self) {
+        let places = [
+            (&mut self.hold, &other.hold),
+            (&mut self.breaths, &other.breaths),
+            (&mut self.reps, &other.reps),
+            (&mut self.sets, &other.sets),
+            (&mut self.rest, &other.rest),
+            (&mut self.pause, &other.pause),
+            (&mut self.duration, &other.duration),
+            (&mut self.time, &other.time),
+            (&mut self.frequency, &other.frequency),
+        ];
+        for (place, stated) in places {
+            if place.is_none() {
+                place.clone_from(stated);
+            }
+        }
+        self.sides = self.sides.or(other.sides);
     }
 
     pub fn is_empty(&self) -> bool {

@@ -5,7 +5,8 @@ use super::lexicon::{Lexicon, Role, tag};
 use super::prose;
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical};
-use super::token::{sentences, tokens};
+use super::title::SetOff;
+use super::token::{Kind, Token, sentences, tokens};
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,8 @@ impl Exercise {
     /// Sets the repetitions to what somebody answered.
     pub fn count(&mut self, reps: u32) {
         let words = format!("{reps} (your answer)");
-        self.dose.reps = Some(Stated { low: reps, high: reps, line: self.line, words, vague: false });
+        self.dose.reps =
+            Some(Stated { low: reps, high: reps, line: self.line, words, vague: false, everywhere: false });
     }
 }
 
@@ -69,11 +71,14 @@ pub struct Outcome {
     pub left_out: Vec<LeftOut>,
     /// There was one with a number.
     numbered: bool,
+    /// How the heads of those found so far are marked up.
+    styles: Vec<SetOff>,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
-    let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false };
+    let mut outcome =
+        Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false, styles: Vec::new() };
     let mut general = Dose::default();
     for section in sections {
         one(section, &mut general, &mut outcome, lexicon);
@@ -85,8 +90,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for mut exercise in outcome.exercises {
-        exercise.dose.fill(&general);
+    for exercise in outcome.exercises {
         let key = exercise.name.to_lowercase();
         // A table at the end often repeats the names.
         let twin = places.get(&key).and_then(|at| merged.get_mut(*at));
@@ -102,6 +106,9 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
                 merged.push(exercise);
             }
         }
+    }
+    for exercise in &mut merged {
+        exercise.dose.fill(&general, !lexicon.moves(&exercise.name));
     }
     outcome.exercises = merged;
     outcome
@@ -125,15 +132,21 @@ struct Read {
     dose: Dose,
     needs: Vec<String>,
     physical: usize,
+    /// So many of its sentences tell to move, be it the body or something else.
+    verbs: usize,
     asides: Vec<LeftOut>,
+    /// What is said for all exercises.
+    everywhere: Dose,
 }
 
 fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
     let mut all = Read {
+        everywhere: Dose::default(),
         sentences: Vec::new(),
         dose: Dose::default(),
         needs: Vec::new(),
         physical: 0,
+        verbs: 0,
         asides: Vec::new(),
     };
     for part in parts {
@@ -171,9 +184,17 @@ fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             let words = tokens(text, lexicon);
             let reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
+            let told = reading.is_dose() || !reading.marks.is_empty();
+            if told && !amount_only && lexicon.is_everywhere(text) {
+                all.everywhere.add(&reading);
+                continue;
+            }
+            let physical = physical && !lexicon.is_remedy(text);
             all.physical += usize::from(physical);
             all.dose.add(&reading);
             let verb = if amount_only { None } else { instruction(&words) };
+            all.verbs +=
+                usize::from(verb.is_some_and(|verb| verb & tag::PHYSICAL != 0 && verb & tag::WEAK == 0));
             all.sentences.push(Sentence { text: text.to_owned(), line: part.line, reading, verb, physical });
         }
     }
@@ -182,11 +203,13 @@ fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
 
 fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) {
     let read = read_parts(&section.parts, lexicon);
+    general.widen(&read.everywhere);
     let head = section.head.as_ref();
     let name = section.name().to_owned();
     let numbered = head.is_some_and(|head| head.numbered);
     let named = head.is_some_and(|head| head.named) || section.tabled;
-    let refused = lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?');
+    let refused =
+        lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?') || is_period(&name, lexicon);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
     let told = read.physical >= 1 && named && whole < 1_500;
     let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
@@ -194,11 +217,15 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
     let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
-    let alone = !name.is_empty() && !refused && (evidence || counted || among);
+    // Set off like the exercises around it, and it tells to move.
+    let style = head.and_then(|head| head.set_off);
+    let like = style.is_some_and(|style| outcome.styles.contains(&style)) && read.verbs >= 1 && whole < 600;
+    let listed = head.is_some_and(|head| head.listed);
+    let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
-        && read.physical >= 2
-        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !many(&name)))
+        && (read.physical >= 2 || name.is_empty() && !read.dose.is_empty())
+        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
         if several.len() >= 2 || several.len() == 1 && (name.is_empty() || !alone) {
@@ -225,20 +252,28 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         () => Sure::Unsure,
     };
     outcome.numbered |= numbered;
+    outcome.styles.extend(style.filter(|style| sure == Sure::Sure && !outcome.styles.contains(style)));
     push(name, false, section.line(), sure, read, outcome, lexicon);
 }
 
-/// "Neck exercises" is about several.
-fn many(name: &str) -> bool {
-    let words = ["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout"];
-    name.split(|c: char| !c.is_alphanumeric())
-        .any(|word| words.iter().any(|many| word.eq_ignore_ascii_case(many)))
+/// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
+fn is_period(name: &str, lexicon: &Lexicon) -> bool {
+    let words = tokens(name, lexicon);
+    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART);
+    words.iter().any(time)
+        && words.iter().any(|t| t.number > 0.0)
+        && words.iter().all(|t| {
+            time(t)
+                || t.kind != Kind::Word
+                || t.number > 0.0
+                || t.is(tag::RANGE | tag::ADVERB | tag::FUNCTION | tag::FILLER | tag::LEADING)
+        })
 }
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.
 fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     for sentence in &read.sentences {
-        if sentence.reading.is_dose() && lexicon.is_everywhere(&sentence.text) {
+        if sentence.reading.is_dose() && lexicon.is_everywhere_outside(&sentence.text) {
             general.add(&sentence.reading);
         }
     }
@@ -309,15 +344,12 @@ fn push(
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
 fn still(name: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
-    let name = name.to_lowercase();
-    let moves = ["roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step"];
-    if moves.iter().any(|word| name.contains(word)) {
+    if lexicon.moves(name) {
         return false;
     }
-    let holds = ["stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold"];
     let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
         || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || holds.iter().any(|word| name.contains(word))
+    held || lexicon.is_still(name)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

@@ -42,6 +42,7 @@ pub mod tag {
         NAME PART SIDE LEFT RIGHT EACH BOTH OTHER FUNCTION YOU ADVERB FILLER
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
+        SECOND DEFINES
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u64 =
@@ -92,8 +93,17 @@ pub struct Language {
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],
     pub articles: &'static [&'static str],
-    /// An amount that is meant for every exercise.
+    /// An amount that is meant for every exercise, wherever it stands.
     pub everywhere: &'static [&'static str],
+    /// The same, but only outside of an exercise: within one, "each position" is one of its own.
+    pub everywhere_outside: &'static [&'static str],
+    /// What a sentence speaks of that is no movement: medicine, cold packs.
+    pub remedies: &'static [&'static str],
+    /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
+    pub moving: &'static [&'static str],
+    pub still: &'static [&'static str],
+    /// Names that are about several exercises.
+    pub several: &'static [&'static str],
     /// In the captions of pictures.
     pub captions: &'static [&'static str],
     pub columns: &'static [(&'static str, Role)],
@@ -112,6 +122,9 @@ pub struct Lexicon {
     columns: HashMap<&'static str, Role>,
     no_exercise: Phrases<()>,
     everywhere: Phrases<()>,
+    everywhere_outside: Phrases<()>,
+    remedies: Phrases<()>,
+    several: Phrases<()>,
     captions: Phrases<()>,
     goal: Phrases<()>,
 }
@@ -150,6 +163,9 @@ impl Lexicon {
             columns: language.columns.iter().copied().collect(),
             no_exercise: Phrases::new(language.no_exercise.iter().map(|phrase| (*phrase, ()))),
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
+            everywhere_outside: Phrases::new(language.everywhere_outside.iter().map(|phrase| (*phrase, ()))),
+            remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
+            several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
             goal: Phrases::new(language.goal.iter().map(|phrase| (*phrase, ()))),
         }
@@ -204,8 +220,35 @@ impl Lexicon {
         text.len() < 160 && self.captions.first(text).is_some()
     }
 
+    /// Whether the sentence is about all exercises, even where it stands below one.
     pub fn is_everywhere(&self, text: &str) -> bool {
         self.everywhere.first(text).is_some()
+    }
+
+    /// Whether the sentence, which stands outside of any exercise, is about all of them.
+    pub fn is_everywhere_outside(&self, text: &str) -> bool {
+        self.is_everywhere(text) || self.everywhere_outside.first(text).is_some()
+    }
+
+    pub fn is_remedy(&self, text: &str) -> bool {
+        self.remedies.first(text).is_some()
+    }
+
+    /// Whether an exercise of this name keeps moving.
+    pub fn moves(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.language.moving.iter().any(|part| name.contains(part))
+    }
+
+    /// Whether an exercise of this name is held.
+    pub fn is_still(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.language.still.iter().any(|part| name.contains(part))
+    }
+
+    /// "Neck exercises" is about several.
+    pub fn is_several(&self, name: &str) -> bool {
+        self.several.first(name).is_some()
     }
 
     /// Where an amount is announced that is to be reached later, in bytes.

@@ -97,11 +97,18 @@ pub fn perform(exercise: &Exercise, ambitious: bool, lexicon: &Lexicon) -> Perfo
 
 /// `# the text says 8 to 12`, if it is a range.
 fn range(stated: &Stated, show: impl Fn(u32) -> String) -> Option<String> {
-    if stated.vague {
-        return Some(format!("the text says “{}”: the number is our guess", stated.words));
+    let told = match () {
+        () if stated.vague => Some(format!("the text says “{}”: the number is our guess", stated.words)),
+        () if stated.low != stated.high => {
+            Some(format!("the text says {} to {}", show(stated.low), show(stated.high)))
+        }
+        () => None,
+    };
+    let everywhere = stated.everywhere.then(|| format!("line {} says it for all exercises", stated.line));
+    match (told, everywhere) {
+        (Some(told), Some(everywhere)) => Some(format!("{told}; {everywhere}")),
+        (told, everywhere) => told.or(everywhere),
     }
-    (stated.low != stated.high)
-        .then(|| format!("the text says {} to {}", show(stated.low), show(stated.high)))
 }
 
 fn hold(exercise: &Exercise, ambitious: bool) -> Option<Remarked<Millis>> {
@@ -145,7 +152,9 @@ fn count(
 /// The sides that the text states; one that only speaks of "one leg" has two all the same.
 fn sides(exercise: &Exercise, lexicon: &Lexicon) -> Remarked<Option<Sides>> {
     if exercise.dose.sides.is_some() {
-        return Remarked { value: exercise.dose.sides, remark: None };
+        let everywhere = exercise.dose.sides_everywhere;
+        let remark = everywhere.then(|| "the text says it for all exercises".to_owned());
+        return Remarked { value: exercise.dose.sides, remark };
     }
     for sentence in &exercise.sentences {
         let words = tokens(&sentence.text, lexicon);

@@ -110,8 +110,14 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
             {
                 next += 1;
             }
-            if let Some((name, end)) = noun(text, &words, next, lexicon) {
-                return Some((name, end));
+            // "Finish with 10 leg swings": the count belongs to what is told.
+            let count = words.get(next).filter(|t| t.number > 0.0);
+            if let Some((name, end)) = noun(text, &words, next + usize::from(count.is_some()), lexicon) {
+                match count {
+                    None => return Some((name, end)),
+                    Some(count) if name.ends_with('s') => return Some((name, count.start)),
+                    Some(_) => {}
+                }
             }
         }
     }
@@ -135,7 +141,7 @@ fn noun(text: &str, words: &[Token<'_>], from: usize, _lexicon: &Lexicon) -> Opt
         let stops = token.is(tag::COPULA)
             || [
                 "which", "that", "and", "where", "to", "by", "with", "for", "on", "in", "comes", "come",
-                "next",
+                "next", "per", "each",
             ]
             .iter()
             .any(|word| token.says(word));

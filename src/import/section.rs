@@ -1,9 +1,9 @@
 //! Blocks → sections: a head, and the parts below it with what their labels announce.
 
 use super::block::{Block, Document, Kind};
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::{Lexicon, Role, tag};
 use super::sentence::traits;
-use super::title::{self, Head, Style, head, label, lead_label};
+use super::title::{self, Head, SetOff, Style, head, label, lead_label};
 
 /// One block below a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
     alike(&mut heads, lexicon);
+    listed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
@@ -64,6 +65,11 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             continue;
         }
         let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
+            // The paragraph below a list of names is not about the last of them.
+            let listed = all.last().and_then(|section| section.head.as_ref()).is_some_and(|head| head.listed);
+            if listed && block.gap && !block.is_item() {
+                all.push(Section::default());
+            }
             if let Some(last) = all.last_mut() {
                 last.parts.push(part(block, role, lexicon));
                 // A label in front of its own text is only about that.
@@ -99,11 +105,15 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     if heads.iter().flatten().filter(marked).count() < 3 {
         return;
     }
+    // Unless names are set off in bold.
+    let bold = |head: &&Head| head.set_off == Some(SetOff::Bold);
+    let bold_names = heads.iter().flatten().filter(|head| bold(head) && head.named).count() > 1;
     for place in heads {
         let stays = place.as_ref().is_none_or(|head| {
             marked(&head)
                 || head.named
                 || head.level.is_some()
+                || bold_names && bold(&head)
                 || lexicon.is_no_exercise(&head.name)
                 || head.name.ends_with('?')
         });
@@ -111,6 +121,61 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
             *place = None;
         }
     }
+}
+
+/// "Hold every stretch for 30 seconds", and below it a list of nothing but names: each of them is an exercise.
+fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mark = |block: &Block| match block.kind {
+        Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
+        _ => None,
+    };
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        let Some(kind) = mark(block) else {
+            at += 1;
+            continue;
+        };
+        let length = blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count();
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let told = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(|before| {
+            before.text.len() < 600
+                && lexicon.is_everywhere_outside(&before.text)
+                && traits(&before.text, lexicon).dose
+        });
+        let names: Vec<Option<Head>> = if told && length > 2 {
+            items.iter().map(|item| bare(item, lexicon)).collect()
+        } else {
+            Vec::new()
+        };
+        if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
+            for (place, name) in heads.iter_mut().skip(at).zip(names) {
+                *place = name.or(place.take());
+            }
+        }
+        at += length;
+    }
+}
+
+/// An item that is a name and, in brackets, more about it.
+fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let (name, inline) = match item.text.split_once(" (") {
+        Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
+        None => (item.text.trim_end_matches('.'), ""),
+    };
+    let seen = traits(name, lexicon);
+    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
+    let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
+    let parts = title::split(name, lexicon);
+    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
+        name: parts.name,
+        line: item.line,
+        inline: inline.to_owned(),
+        level: None,
+        numbered: item.ordinal().is_some(),
+        named: true,
+        set_off: None,
+        listed: true,
+    })
 }
 
 fn style(blocks: &[Block]) -> Style {
@@ -190,6 +255,8 @@ fn row(
                 level: None,
                 numbered: true,
                 named,
+                set_off: None,
+                listed: false,
             };
             all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
             if !name.rest.is_empty() {
@@ -224,6 +291,8 @@ fn row(
                 level: None,
                 numbered: true,
                 named: seen.name,
+                set_off: None,
+                listed: false,
             };
             all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
             for cell in cells.iter().skip(1) {

@@ -42,7 +42,7 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
         return verb.is(tag::VERB).then_some(verb.tags);
     }
     if first.is(tag::LEADING) || first.is(tag::FILLER) && second.is_some_and(|t| t.is(tag::PART)) {
-        return after_comma(rest);
+        return after_comma(rest).or_else(|| after_part(rest));
     }
     // "Both knees bent, lift your hips", "Knees bent, roll to one side"
     if first.is(tag::PART | tag::BOTH) {
@@ -65,6 +65,18 @@ fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
         }
     }
     None
+}
+
+/// "With your free hand press the wrist down": no comma parts the verb from the limb that does it.
+fn after_part(tokens: &[Token<'_>]) -> Option<u64> {
+    let part = tokens.iter().take(6).position(|t| t.is(tag::PART))?;
+    let verb = tokens.get(part + 1)?;
+    let object = tokens.get(part + 2)?;
+    let told = verb.is(tag::VERB) && !verb.is(tag::GERUND | tag::PART | tag::FUNCTION | tag::COPULA);
+    (told
+        && object.kind == Kind::Word
+        && object.is(tag::FUNCTION | tag::YOU | tag::FILLER | tag::PER | tag::PART))
+    .then_some(verb.tags)
 }
 
 /// Whether the sentence tells to move or place the body.

@@ -1,6 +1,6 @@
 //! Names of exercises: how they are told from instructions, and what is taken off them.
 
-use super::amount::{What, amounts};
+use super::amount::{Amount, What, amounts};
 use super::block::{Block, Kind};
 use super::lexicon::{Lexicon, Role, plain, tag};
 use super::sentence::{Traits, instruction, traits};
@@ -20,6 +20,19 @@ pub struct Head {
     pub numbered: bool,
     /// Its own words speak of an exercise.
     pub named: bool,
+    /// How it is set off from the text, if it is.
+    pub set_off: Option<SetOff>,
+    /// One of a list of names; what to do is told for all of them.
+    pub listed: bool,
+}
+
+/// How a head is set off: exercises of one text are alike in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOff {
+    Heading(u8),
+    Bold,
+    /// "• Grip: squeeze a ball"
+    Item,
 }
 
 /// The longest name of an exercise, in words.
@@ -45,15 +58,18 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     };
     let body = tokens.get(from..).unwrap_or(&[]);
     let start = first.start;
+    let found = amounts(body);
+    if let Some(split) = behind_dose(text, body, &found, numbered, lexicon) {
+        return split;
+    }
     let mut cut = text.len();
     let mut rest_at = cut;
     if let Some((at, next)) = separator(text, body, lexicon) {
         (cut, rest_at) = (at, next);
     }
     // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
-    let found = amounts(body);
     // "Monster walks 10 steps each way"
-    let moves = |a: &super::amount::Amount| {
+    let moves = |a: &Amount| {
         let after = body.get(a.to + 1);
         a.what == What::Bare
             && a.from > 0
@@ -83,6 +99,59 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     let name = text.get(start..cut).unwrap_or("");
     let rest = text.get(rest_at..).unwrap_or("").trim();
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
+}
+
+/// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.
+fn behind_dose(
+    text: &str,
+    body: &[Token<'_>],
+    found: &[Amount],
+    numbered: bool,
+    lexicon: &Lexicon,
+) -> Option<Split> {
+    let first =
+        found.first().filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency)?;
+    let mut at = first.to;
+    // "5 each way", "2 x 8", "30 sec hold per side"
+    while let Some(token) = body.get(at) {
+        let inside = found.iter().any(|a| (a.from..a.to).contains(&at));
+        let dosed = inside
+            || token.is(tag::EACH | tag::PER | tag::SIDE | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
+            || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
+            || token.says("of")
+            || token.says("on");
+        if !dosed || token.kind == token::Kind::Colon {
+            break;
+        }
+        at += 1;
+    }
+    let parted = body.get(at).is_some_and(|t| {
+        t.kind == token::Kind::Colon || t.kind == token::Kind::Dash && (!t.close || t.text == "—")
+    });
+    let start = body.get(at + usize::from(parted))?.start;
+    let dose = text.get(first_start(body)..body.get(at)?.start)?.trim();
+    let after = split(text.get(start..)?, lexicon);
+    let seen = traits(&after.name, lexicon);
+    let named = seen.name && !seen.you && !seen.function && seen.words <= 5;
+    // Without a sign between them, only what is certainly a name is one: "10 chin tucks", not "10 minutes before bed".
+    let fits = if parted {
+        (1..=LONGEST).contains(&seen.words)
+            && (seen.name || seen.verb.is_none())
+            && !seen.you
+            && !seen.function
+    } else {
+        let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
+        named && seen.last_is_name && !joined && !lexicon.is_several(&after.name)
+    };
+    fits.then(|| Split {
+        name: after.name,
+        rest: format!("{dose}. {}", after.rest).trim().to_owned(),
+        numbered,
+    })
+}
+
+fn first_start(body: &[Token<'_>]) -> usize {
+    body.first().map_or(0, |token| token.start)
 }
 
 /// Behind "Exercise #3:", "Upper back exercise 3 –", "Slide 2 of 5".
@@ -217,13 +286,19 @@ pub fn head(
 ) -> Option<Head> {
     let text = block.text.as_str();
     let line = block.line;
-    let head = |split: Split, level, numbered, named| Head {
+    let head = |split: Split, level: Option<u8>, numbered, named| Head {
         name: split.name,
         line,
+        set_off: match level {
+            Some(level) => Some(SetOff::Heading(level)).filter(|_| level > 1),
+            None if block.bold > 0 => Some(SetOff::Bold),
+            None => Some(SetOff::Item).filter(|_| block.is_item() && !split.rest.is_empty()),
+        },
         inline: split.rest,
         level,
         numbered: numbered || split.numbered,
         named,
+        listed: false,
     };
     if let Kind::Heading(level) = block.kind {
         let split = split(text, lexicon);
@@ -288,7 +363,7 @@ pub fn head(
     if parts.name.is_empty() {
         return None;
     }
-    if let Some(parts) = named_sentence(block, lexicon) {
+    if let Some(parts) = named_sentence(block, before, lexicon) {
         return Some(head(parts, None, numbered, true));
     }
     if !parts.rest.is_empty() {
@@ -341,7 +416,11 @@ fn lead_in(
     seen: &Traits,
     lexicon: &Lexicon,
 ) -> Option<Split> {
-    if label(&parts.name, lexicon).is_some() || !is_title(seen, &parts.name, block.ordinal().is_some()) {
+    // One word before a colon is a name, even where it could be a verb: "Grip: squeeze a ball".
+    let alone = seen.words == 1 && block.is_item();
+    if label(&parts.name, lexicon).is_some()
+        || !is_title(seen, &parts.name, block.ordinal().is_some() || alone)
+    {
         return None;
     }
     let follows = Traits { verb: first_verb(&parts.rest, lexicon), ..traits(&parts.rest, lexicon) };
@@ -359,9 +438,10 @@ fn lead_in(
     });
     match () {
         // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name => None,
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone => None,
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
+        () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
         () if follows.words > 5 && seen.name && starts_body && block.gap => Some(parts),
         () => None,
     }
@@ -379,7 +459,15 @@ fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u64> {
 }
 
 /// "Bridge. Lie on your back …"
-fn named_sentence(block: &Block, lexicon: &Lexicon) -> Option<Split> {
+fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) -> Option<Split> {
+    // Right below the heading of one exercise no other begins.
+    let below = before.is_some_and(|before| {
+        let heads = matches!(before.kind, Kind::Heading(level) if level > 1) || before.is_bold();
+        heads && !lexicon.is_several(&before.text) && traits(&before.text, lexicon).name
+    });
+    if below && !block.is_item() {
+        return None;
+    }
     let (name, rest) = block.text.split_once(". ").or_else(|| block.text.split_once(") "))?;
     let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
     let name = if closing { name.split_once(" (")?.0 } else { name };
@@ -388,10 +476,13 @@ fn named_sentence(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     // "Start with the bridge." and "Next comes the bridge." are sentences.
     let words = tokens(name, lexicon);
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
+        || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_some_and(|t| t.is(tag::RANGE))
         || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;
     let follows = traits(rest, lexicon);
-    (fits && verb && !sentence && follows.verb.is_some()).then(|| Split {
+    // "Levator stretch. Same thing, but look down."
+    let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
+    (fits && verb && !sentence && told).then(|| Split {
         name: tidy(name, lexicon),
         rest: rest.to_owned(),
         numbered: false,
