@@ -100,7 +100,16 @@ pub fn read_tokens(
     let found = amounts(tokens);
     let goal = if found.is_empty() { None } else { lexicon.goal(text) };
     let mut reading = Reading::default();
-    let sides = marks(tokens, &found);
+    let mut sides = marks(tokens, &found);
+    let each = |place: &usize| {
+        let before = tokens.windows(2).take_while(|pair| pair.iter().all(|t| t.start < *place));
+        before
+            .into_iter()
+            .any(|pair| matches!(pair, [each, limb] if each.is(tag::EACH) && limb.is(tag::SIDE)))
+    };
+    if let Some(place) = lexicon.alternates(text).or_else(|| lexicon.in_turn(text).filter(each)) {
+        sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
+    }
     let first_mark = sides.first().map(|(at, _)| *at);
     let mut first_reps = None;
     for (index, amount) in found.iter().enumerate() {
@@ -391,6 +400,10 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::RETURN) {
             return None;
         }
+        // "(inhaling for 3 seconds)" is a pace.
+        if word.is(tag::IN | tag::OUT) {
+            return None;
+        }
         if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.says("keep") || word.says("keeping") {
             let stays = just.is_some_and(|t| t.says("for") || t.says("after"));
             return Some(if stays || word.says("keep") { Field::Hold } else { Field::Time });
@@ -449,9 +462,6 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.says("and") || t.says("after")) {
                 all.push((at, Mark::Other));
             }
-        }
-        if token.says("alternately") || token.says("alternating") && !token.is(tag::SWITCH) {
-            all.push((at, Mark::Alternate));
         }
         if token.is(tag::LEFT | tag::RIGHT) {
             let side = token.tags & (tag::LEFT | tag::RIGHT);

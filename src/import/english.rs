@@ -46,7 +46,7 @@ pub static ENGLISH: Language = Language {
             tag::SETUP,
             "start begin lie lay sit stand kneel place put position get come assume set attach secure loop wrap \
              anchor tie fasten grasp grip grab interlace clasp support cross prop fix adopt find take face have use \
-             roll-up recline",
+             roll-up recline position stagger",
         ),
         (
             tag::MOVE,
@@ -56,7 +56,8 @@ pub static ENGLISH: Language = Language {
              dip squat lunge pinch flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
-             alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up",
+             alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
+             wobble hollow",
         ),
         (tag::RETURN, "lower return release reverse unwind uncurl"),
         (tag::REPEAT, "repeat do perform complete aim try continue practise practice execute finish"),
@@ -91,7 +92,7 @@ pub static ENGLISH: Language = Language {
              eagle pronation supination inversion eversion dorsiflexion rowing swan saw teaser bird bow \
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
              pulldown kickback kickbacks nodding rotator decompression shift shifts scoop hover monster star side-bend fold \
-             wave waves lean leans flys flye flyes pushdown pushdowns shake shakes bracing catcow catcamel yawn blink",
+             wave waves lean leans marches flys flye flyes pushdown pushdowns shake shakes bracing catcow catcamel yawn blink",
         ),
         (
             tag::PART,
@@ -168,7 +169,7 @@ pub static ENGLISH: Language = Language {
         ),
         (tag::CONTINUE, "going"),
         (tag::SEVERAL, "several few couple"),
-        (tag::TEMPO, "over take taking"),
+        (tag::TEMPO, "over take taking using spend spending"),
         (tag::BETWEEN, "between"),
         (tag::SECOND, "second another"),
         (tag::DEFINES, "is that's equals makes completes as counts"),
@@ -785,6 +786,15 @@ pub static ENGLISH: Language = Language {
         "each one",
         "each movement",
         "each position",
+    ],
+    taking_turns: &["in turn"],
+    alternating: &[
+        "alternately",
+        "each leg in turn",
+        "each arm in turn",
+        "each side in turn",
+        "one leg then the other",
+        "one side then the other",
     ],
     remedies: &[
         "ice",

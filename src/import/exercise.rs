@@ -219,7 +219,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
-    let like = style.is_some_and(|style| outcome.styles.contains(&style)) && read.verbs >= 1 && whole < 600;
+    let like = style.is_some_and(|style| outcome.styles.contains(&style))
+        && if style == Some(SetOff::Line) { read.physical >= 1 } else { read.verbs >= 1 }
+        && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
     let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
     // Running text that names several exercises, or numbered ones without names.
@@ -252,7 +254,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         () => Sure::Unsure,
     };
     outcome.numbered |= numbered;
-    outcome.styles.extend(style.filter(|style| sure == Sure::Sure && !outcome.styles.contains(style)));
+    outcome.styles.extend(
+        style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
+    );
     push(name, false, section.line(), sure, read, outcome, lexicon);
 }
 

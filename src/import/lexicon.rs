@@ -97,6 +97,10 @@ pub struct Language {
     pub everywhere: &'static [&'static str],
     /// The same, but only outside of an exercise: within one, "each position" is one of its own.
     pub everywhere_outside: &'static [&'static str],
+    /// The sides take turns.
+    pub alternating: &'static [&'static str],
+    /// The same, where "each leg" or the like stands before it.
+    pub taking_turns: &'static [&'static str],
     /// What a sentence speaks of that is no movement: medicine, cold packs.
     pub remedies: &'static [&'static str],
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
@@ -124,6 +128,8 @@ pub struct Lexicon {
     everywhere: Phrases<()>,
     everywhere_outside: Phrases<()>,
     remedies: Phrases<()>,
+    alternating: Phrases<()>,
+    taking_turns: Phrases<()>,
     several: Phrases<()>,
     captions: Phrases<()>,
     goal: Phrases<()>,
@@ -164,6 +170,8 @@ impl Lexicon {
             no_exercise: Phrases::new(language.no_exercise.iter().map(|phrase| (*phrase, ()))),
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
             everywhere_outside: Phrases::new(language.everywhere_outside.iter().map(|phrase| (*phrase, ()))),
+            alternating: Phrases::new(language.alternating.iter().map(|phrase| (*phrase, ()))),
+            taking_turns: Phrases::new(language.taking_turns.iter().map(|phrase| (*phrase, ()))),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
@@ -228,6 +236,16 @@ impl Lexicon {
     /// Whether the sentence, which stands outside of any exercise, is about all of them.
     pub fn is_everywhere_outside(&self, text: &str) -> bool {
         self.is_everywhere(text) || self.everywhere_outside.first(text).is_some()
+    }
+
+    /// Where in the sentence it is said that the sides take turns, in bytes.
+    pub fn alternates(&self, text: &str) -> Option<usize> {
+        self.alternating.place(text)
+    }
+
+    /// Where it is said that what stands before it takes turns: "each knee … in turn".
+    pub fn in_turn(&self, text: &str) -> Option<usize> {
+        self.taking_turns.place(text)
     }
 
     pub fn is_remedy(&self, text: &str) -> bool {

@@ -96,11 +96,12 @@ pub struct Imported {
 pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Imported, ImportError> {
     let text = decode(bytes, name)?;
     let lexicon = english_lexicon();
-    let document = match format.unwrap_or_else(|| sniff(text)) {
+    let mut document = match format.unwrap_or_else(|| sniff(text)) {
         Format::Text => text::document(text, lexicon),
         Format::Html => html::document(text),
         Format::Markdown => markdown::document(text),
     };
+    section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
     let mut outcome = exercise::exercises(&sections, MOST, lexicon);
     let left = document.dropped.iter().map(|(line, what)| LeftOut {

@@ -123,6 +123,40 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     }
 }
 
+/// Drops captions: a short line below a title that says the same in other words, as the text of a picture does.
+pub fn drop_captions(blocks: &mut Vec<Block>, lexicon: &Lexicon) {
+    let short = |block: &Block| {
+        matches!(block.kind, Kind::Paragraph)
+            && block.text.len() < 60
+            && !block.text.ends_with(['.', ':', ',', '!', '?'])
+    };
+    let mut title: Option<String> = None;
+    blocks.retain(|block| {
+        if !short(block) {
+            title = None;
+            return true;
+        }
+        let caption =
+            title.as_deref().is_some_and(|title| block.gap && same_words(title, &block.text, lexicon));
+        if !caption {
+            title = Some(block.text.clone());
+        }
+        !caption
+    });
+}
+
+/// Most words of one begin like those of the other: "Hip flexor stretch", "Hip Flex Stretch".
+fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
+    let stems = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let telling = words.filter(|word| word.len() > 2 && lexicon.word(word).0 & tag::FUNCTION == 0);
+        telling.map(|word| word.chars().take(3).flat_map(char::to_lowercase).collect()).collect()
+    };
+    let (one, other) = (stems(one), stems(other));
+    let same = one.iter().filter(|stem| other.contains(stem)).count();
+    same >= 2 && same * 3 >= one.len().min(other.len()) * 2
+}
+
 /// "Hold every stretch for 30 seconds", and below it a list of nothing but names: each of them is an exercise.
 fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     let mark = |block: &Block| match block.kind {

@@ -148,6 +148,9 @@ pub fn bare_item(block: &mut Block) {
 
 /// `3.`, `3)`, `(3)`, `#3`, `3 -`, and the digits of emoji.
 fn numbered(line: &str) -> Option<(u32, &str)> {
+    if let Some(lettered) = lettered(line) {
+        return Some(lettered);
+    }
     let open = line.strip_prefix(['(', '#']).unwrap_or(line);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=2).contains(&digits) {
@@ -172,6 +175,15 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
         after.starts_with(char::is_whitespace) || after.chars().next().is_some_and(char::is_alphabetic);
     let text = after.trim_start();
     (spaced && !text.is_empty()).then(|| number.parse().ok().map(|number| (number, text)))?
+}
+
+/// `A.` and `b)`: the steps of one exercise, or exercises.
+fn lettered(line: &str) -> Option<(u32, &str)> {
+    let first = line.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    let number = u32::from(first - b'a') + 1;
+    let rest = line.get(1..)?.strip_prefix(['.', ')'])?;
+    // Later letters are initials rather than numbers.
+    (number <= 10 && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
 }
 
 /// Any sign that is no letter, digit, quotation mark or bracket, and a lone `o`.

@@ -31,8 +31,10 @@ pub struct Head {
 pub enum SetOff {
     Heading(u8),
     Bold,
-    /// "• Grip: squeeze a ball"
-    Item,
+    /// "Grip: squeeze a ball"
+    LeadIn,
+    /// By being a line of its own.
+    Line,
 }
 
 /// The longest name of an exercise, in words.
@@ -238,7 +240,10 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
                 }
                 let rest = text.get(token.end()..)?.trim();
                 let follows = traits(rest, lexicon);
-                let body = follows.verb.is_some() || follows.dose || follows.words > 5;
+                // "Strengthening in side – lying against a wall" is all name.
+                let goes_on = token.kind == token::Kind::Dash && follows.words <= 5;
+                let told = follows.verb.is_some_and(|verb| !goes_on || verb & tag::GERUND == 0);
+                let body = told || follows.dose || follows.words > 5;
                 if words <= LONGEST && body {
                     return Some((token.start, token.end()));
                 }
@@ -292,7 +297,8 @@ pub fn head(
         set_off: match level {
             Some(level) => Some(SetOff::Heading(level)).filter(|_| level > 1),
             None if block.bold > 0 => Some(SetOff::Bold),
-            None => Some(SetOff::Item).filter(|_| block.is_item() && !split.rest.is_empty()),
+            None if !split.rest.is_empty() => Some(SetOff::LeadIn),
+            None => Some(SetOff::Line).filter(|_| block.gap),
         },
         inline: split.rest,
         level,
@@ -544,11 +550,15 @@ fn score(
     let body = follows.verb.is_some() || follows.dose || (next.is_item() && !block.is_item());
     let described = follows.words > 8 && follows.stops;
     let labelled = label(&next.text, lexicon).is_some() || lead_label(&next.text, lexicon).is_some();
-    let first = block.gap || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
+    // Below the last item of a list a line without a bullet begins something else.
+    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && next.gap;
+    let first = block.gap || ends_list || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
     let mut score = 0;
     score += if seen.name { 2 } else { 0 };
     score += if first { 1 } else { 0 };
-    score += if body || labelled {
+    score += if labelled {
+        3
+    } else if body {
         2
     } else if described {
         1
@@ -558,7 +568,7 @@ fn score(
     score += i32::from((seen.titled || seen.upper) && !style.upper);
     score += if block.ordinal().is_some() { 2 } else { 0 };
     score += i32::from(seen.words <= 4);
-    score -= if seen.words > 7 { 2 } else { 0 };
+    score -= if seen.words > 7 && !labelled { 2 } else { 0 };
     score -= if !first && style.gaps { 2 } else { 0 };
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0);
     score -= if instructs && !seen.last_is_name { 3 } else { i32::from(instructs && !seen.titled && !first) };
