@@ -190,6 +190,13 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     if tokens.get(next).is_some_and(|t| t.kind == Kind::Cross) {
         return product(tokens, at, &number, next, found);
     }
+    // "10/day"
+    if tokens.get(number.next).is_some_and(|t| t.kind == Kind::Slash)
+        && let Some(after) = frequency(tokens, number.next, false)
+    {
+        found.push(amount(What::Frequency, number.low, number.high, after));
+        return after;
+    }
     found.push(amount(What::Bare, number.low, number.high, number.next));
     number.next
 }

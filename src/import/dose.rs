@@ -60,7 +60,7 @@ pub struct Reading {
     pub marks: Vec<Mark>,
     /// The first side mark stands before the first count of repetitions.
     mark_first: bool,
-    /// The tag of the first side that is named.
+    /// The tag of the first side that is named as a direction.
     side: Option<u64>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     whole: bool,
@@ -158,8 +158,14 @@ pub fn read_tokens(
         (mark, _) => mark.is_some(),
     };
     reading.marks = sides.into_iter().map(|(_, mark)| mark).collect();
-    reading.side =
-        tokens.iter().find(|t| t.is(tag::LEFT | tag::RIGHT)).map(|t| t.tags & (tag::LEFT | tag::RIGHT));
+    let direction = |at: usize, token: &Token<'_>| {
+        token.is(tag::LEFT | tag::RIGHT) && !tokens.get(at + 1).is_some_and(|next| next.is(tag::PART))
+    };
+    reading.side = tokens
+        .iter()
+        .enumerate()
+        .find(|(at, token)| direction(*at, token))
+        .map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
     reading.whole = ["sequence", "circuit", "cycle", "whole", "series", "entire"]
         .iter()
         .any(|word| tokens.iter().any(|token| token.says(word)));
@@ -416,7 +422,7 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
 fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     let mut all = Vec::new();
     let mut verb = false;
-    let mut seen_side = None::<u64>;
+    let mut seen_side = None::<(u64, bool)>;
     let mut side_at = 0;
     let amount_before = |at: usize, within: usize| {
         found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
@@ -447,7 +453,10 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             all.push((at, Mark::Each));
         } else if token.is(tag::OTHER) || token.is(tag::SECOND) && next.is_some_and(noun) {
             let ends = next.is_none_or(|t| t.kind != Kind::Word);
-            let same = tokens.iter().take(at).any(|t| t.says("same") || t.says("then") || t.says("now"));
+            // "Then the other leg", but not "then hook your other foot around the ankle".
+            let side_ends = tokens.get(at + 2).is_none_or(|t| t.kind != Kind::Word);
+            let then = tokens.iter().take(at).any(|t| t.says("then") || t.says("now")) && (side_ends || ends);
+            let same = then || tokens.iter().take(at).any(|t| t.says("same"));
             if (verb || same && !token.says("opposite")) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }
@@ -465,7 +474,9 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         }
         if token.is(tag::LEFT | tag::RIGHT) {
             let side = token.tags & (tag::LEFT | tag::RIGHT);
-            if seen_side.is_some_and(|seen| seen != side) {
+            // "Sit on your left hand, then tilt your head to the right" is one movement.
+            let limb = next.is_some_and(|t| t.is(tag::PART));
+            if seen_side.is_some_and(|(seen, of_limb)| seen != side && of_limb == limb) {
                 let between = tokens.get(side_at..at).unwrap_or(&[]);
                 // "10 on the left, then 10 on the right": one side after the other.
                 let counted = found
@@ -486,7 +497,7 @@ fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             {
                 all.push((at, Mark::Then(side)));
             }
-            (seen_side, side_at) = (Some(side), at);
+            (seen_side, side_at) = (Some((side, limb)), at);
         }
         verb |= token.is(tag::REPEAT | tag::SWITCH) || token.says("same");
     }

@@ -87,6 +87,9 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
             break;
         }
     }
+    if outcome.exercises.is_empty() {
+        alone(sections, &mut outcome, lexicon);
+    }
     general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
@@ -112,6 +115,22 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     }
     outcome.exercises = merged;
     outcome
+}
+
+/// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
+fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
+    let read = sections.iter().map(|section| (section, read_parts(&section.parts, lexicon)));
+    let mut fit = read
+        .filter(|(section, read)| section.head.is_none() && read.physical >= 2 && read.dose.amounts() > 0);
+    let (Some((section, read)), None) = (fit.next(), fit.next()) else { return };
+    let title = section.parts.first().map(|part| part.text.trim_end_matches([':', '.', '!']).to_owned());
+    let title = title.filter(|title| title.len() < 60 && !title.contains(". ") && !title.ends_with('?'));
+    let text: String = section.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
+    let unnamed = title.is_none();
+    let name = title.unwrap_or_else(|| prose::made_up(&text, lexicon));
+    let line = section.line();
+    outcome.left_out.retain(|left| left.line != line);
+    push(name, unnamed, line, Sure::Unsure, read, outcome, lexicon);
 }
 
 /// One of the two has what the other lacks.
@@ -211,8 +230,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let refused =
         lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?') || is_period(&name, lexicon);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
+    let several = lexicon.is_several(&name);
     let told = read.physical >= 1 && named && whole < 1_500;
-    let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
+    let evidence = read.physical >= 1 && !read.dose.is_empty() || (read.physical >= 2 || told) && !several;
     let page = head.is_some_and(|head| head.level == Some(1));
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
@@ -230,7 +250,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
-        if several.len() >= 2 || several.len() == 1 && (name.is_empty() || !alone) {
+        if several.len() >= 2
+            || several.len() == 1 && (name.is_empty() || !alone || lexicon.is_several(&name))
+        {
             for (title, parts, unnamed) in several {
                 let read = read_parts(&parts, lexicon);
                 let line = parts.first().map_or(section.line(), |part| part.line);
@@ -297,6 +319,11 @@ fn push(
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, &sentences, &all_text, lexicon);
     dose.settle(still);
+    // "Lift one knee and then the other for a minute": marching is not held.
+    let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
+    if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
+        dose.duration = dose.hold.take();
+    }
     for thing in lexicon.equipment(&all_text) {
         needs.push(thing.to_owned());
     }

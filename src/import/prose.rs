@@ -102,7 +102,8 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
             let mut next = at + length;
             // Short words such as "for" and "in" introduce a name only at the start and with an article: "For the clam, …".
             let weak = length == 1 && phrase.len() <= 3 || *phrase == "to do" || *phrase == "to perform";
-            if weak && (at > 1 || !article(next)) {
+            let capital = words.get(next).is_some_and(|t| t.text.starts_with(char::is_uppercase));
+            if weak && (at > 1 || !article(next) && !(capital && length > 1)) {
                 continue;
             }
             while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
@@ -207,7 +208,7 @@ struct Group {
 }
 
 /// The first movement in a few words, as a name: "Roll your knees".
-fn made_up(text: &str, lexicon: &Lexicon) -> String {
+pub fn made_up(text: &str, lexicon: &Lexicon) -> String {
     let found = sentences(text, lexicon).into_iter().find_map(|range| {
         let sentence = text.get(range)?;
         let words = tokens(sentence, lexicon);

@@ -213,7 +213,8 @@ fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
 }
 
 fn style(blocks: &[Block]) -> Style {
-    let gaps = blocks.iter().filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
+    // The first block always has a gap before it.
+    let gaps = blocks.iter().skip(1).filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
     let upper = |block: &&Block| !block.text.contains(char::is_lowercase);
     Style { gaps, upper: blocks.iter().filter(upper).count() * 2 > blocks.len() }
 }

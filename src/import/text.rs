@@ -166,7 +166,11 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     if glued && rest.contains(' ') && open.len() == line.len() {
         return number.parse().ok().map(|number| (number, rest));
     }
-    let after = rest.strip_prefix(['.', ')', ':']).or_else(|| {
+    // A comma, as the reading of a scanned page makes of a stop: "5, QUAD SET".
+    let shouted =
+        |rest: &str| rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let stop = rest.strip_prefix(['.', ')', ':']).or(rest.strip_prefix(',').filter(|_| shouted(rest)));
+    let after = stop.or_else(|| {
         let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
         dashed.or(if keycap || open.len() < line.len() { Some(rest) } else { None })
     })?;

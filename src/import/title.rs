@@ -55,6 +55,9 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     });
     let tokens = tokens(text, lexicon);
     let (from, numbered) = after_ordinal(&tokens, lexicon);
+    if let Some(split) = only_number(text, &tokens, from, lexicon) {
+        return split;
+    }
     let Some(first) = tokens.get(from) else {
         return Split { name: String::new(), rest: String::new(), numbered };
     };
@@ -103,6 +106,65 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
 }
 
+/// "Stretch 1: Interlace your fingers, …": the number is all the name there is.
+fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> Option<Split> {
+    let kind = tokens.first().filter(|t| lexicon.language.ordinal_words.iter().any(|word| t.says(word)))?;
+    let first = tokens.get(from).filter(|_| (2..=4).contains(&from))?;
+    let rest = text.get(first.start..)?;
+    let sentence = token::sentences(rest, lexicon).into_iter().next()?;
+    let words = tokens.get(from..)?.iter().take_while(|t| t.start < first.start + sentence.end);
+    let words: Vec<Token<'_>> = words.copied().collect();
+    let told = instruction(&words).is_some() && words.len() > 5;
+    let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true })
+}
+
+/// "Knee bends Slowly bend your knees": nothing but a capital parts the name from the sentence behind it.
+fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
+    let text = block.text.as_str();
+    if !(block.gap || block.is_item()) || !has_inner_capital(text.as_bytes()) {
+        return None;
+    }
+    let mut end = text.len().min(160);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = tokens(text.get(..end)?, lexicon);
+    let at = words.windows(2).take(10).position(|pair| match pair {
+        [before, after] => {
+            let lower = before.text.starts_with(char::is_lowercase) || before.kind == token::Kind::Close;
+            let word = before.kind == token::Kind::Word || before.kind == token::Kind::Close;
+            word && lower
+                && !after.close
+                && after.kind == token::Kind::Word
+                && after.text.starts_with(char::is_uppercase)
+        }
+        _ => false,
+    })? + 1;
+    let place = words.get(at)?.start;
+    let (name, rest) = text.split_at_checked(place)?;
+    let seen = traits(name, lexicon);
+    let outside = name.split('(').next().unwrap_or(name);
+    let last_is_name = traits(outside, lexicon).last_is_name;
+    let fits =
+        (1..=LONGEST).contains(&seen.words) && last_is_name && !seen.you && !seen.function && !seen.dose;
+    let names = words.get(..at)?.iter().all(|t| {
+        matches!(t.kind, token::Kind::Word | token::Kind::Open | token::Kind::Close | token::Kind::Dash)
+    });
+    (fits && names && first_verb(rest, lexicon).is_some()).then(|| Split {
+        name: tidy(name, lexicon),
+        rest: rest.to_owned(),
+        numbered: false,
+    })
+}
+
+/// A capital behind a word in lower case, near the start.
+fn has_inner_capital(text: &[u8]) -> bool {
+    text.windows(3).take(90).any(
+        |w| matches!(w, [a, b' ', b] if (a.is_ascii_lowercase() || *a == b')') && b.is_ascii_uppercase() ),
+    )
+}
+
 /// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.
 fn behind_dose(
     text: &str,
@@ -143,7 +205,8 @@ fn behind_dose(
             && !seen.function
     } else {
         let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
-        named && seen.last_is_name && !joined && !lexicon.is_several(&after.name)
+        let digits = body.first().is_some_and(|t| t.kind == token::Kind::Number);
+        named && seen.last_is_name && digits && !joined && !lexicon.is_several(&after.name)
     };
     fits.then(|| Split {
         name: after.name,
@@ -361,6 +424,17 @@ pub fn head(
     let parts = split(text, lexicon);
     let seen = traits(&parts.name, lexicon);
     if parts.numbered
+        && only_number(
+            text,
+            &tokens(text, lexicon),
+            after_ordinal(&tokens(text, lexicon), lexicon).0,
+            lexicon,
+        )
+        .is_some()
+    {
+        return Some(head(parts, None, true, false));
+    }
+    if parts.numbered
         && parts.rest.is_empty()
         && (parts.name.is_empty() || is_title(&seen, &parts.name, true))
     {
@@ -370,6 +444,9 @@ pub fn head(
         return None;
     }
     if let Some(parts) = named_sentence(block, before, lexicon) {
+        return Some(head(parts, None, numbered, true));
+    }
+    if let Some(parts) = glued(block, lexicon) {
         return Some(head(parts, None, numbered, true));
     }
     if !parts.rest.is_empty() {
@@ -399,7 +476,7 @@ fn is_plainly_text(block: &Block) -> bool {
     let signs = start.iter().any(|b| matches!(b, b':' | b')' | b'|'))
         || start.windows(3).any(|w| w == b" - " || w.starts_with(&[0xe2, 0x80]));
     let stop = start.windows(2).take(60).any(|pair| pair == b". ");
-    long && block.bold == 0 && !signs && !stop
+    long && block.bold == 0 && !signs && !stop && !has_inner_capital(start)
 }
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
@@ -424,7 +501,8 @@ fn lead_in(
 ) -> Option<Split> {
     // One word before a colon is a name, even where it could be a verb: "Grip: squeeze a ball".
     let alone = seen.words == 1 && block.is_item();
-    if label(&parts.name, lexicon).is_some()
+    if block.text.starts_with(['“', '"'])
+        || label(&parts.name, lexicon).is_some()
         || !is_title(seen, &parts.name, block.ordinal().is_some() || alone)
     {
         return None;
