@@ -1,8 +1,8 @@
 //! Sentences → clauses, each with the part it plays in a repetition.
 
-use super::dose::{Field, Stated, read};
 use super::exercise::Sentence;
 use super::lexicon::{Lexicon, tag};
+use super::reading::{Field, Stated, read};
 use super::sentence::instruction;
 use super::token::{Kind as Sign, Token, tokens};
 

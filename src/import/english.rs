@@ -171,6 +171,7 @@ pub static ENGLISH: Language = Language {
         (tag::SEVERAL, "several few couple"),
         (tag::TEMPO, "over take taking using spend spending"),
         (tag::BETWEEN, "between"),
+        (tag::WHOLE, "sequence circuit cycle whole series entire"),
         (tag::SECOND, "second another"),
         (tag::DEFINES, "is that's equals makes completes as counts"),
         (tag::ONE, "one"),

@@ -1,12 +1,13 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
-use super::dose::{Dose, Field, Reading, Stated, read_tokens};
+use super::dose::Dose;
 use super::lexicon::{Lexicon, Role, tag};
 use super::prose;
+use super::reading::{Field, Reading, Stated, read_tokens};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical};
 use super::title::SetOff;
-use super::token::{Kind, Token, sentences, tokens};
+use super::token::{Kind, Token, beginning, sentences, tokens};
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Sentence {
     pub line: u32,
     pub reading: Reading,
     /// The tags of the verb it instructs with.
-    pub verb: Option<u64>,
+    pub verb: Option<u128>,
     pub physical: bool,
 }
 
@@ -66,7 +67,10 @@ pub struct LeftOut {
     pub why: &'static str,
 }
 
+#[derive(Default)]
 pub struct Outcome {
+    /// There are more exercises than were asked for.
+    pub more: bool,
     pub exercises: Vec<Exercise>,
     pub left_out: Vec<LeftOut>,
     /// There was one with a number.
@@ -77,14 +81,20 @@ pub struct Outcome {
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
-    let mut outcome =
-        Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false, styles: Vec::new() };
+    let mut outcome = Outcome::default();
     let mut general = Dose::default();
     for section in sections {
+        if let Some(line) = section.cut {
+            let text = section.parts.first().map_or("", |part| part.text.as_str());
+            let text = if section.name().is_empty() { beginning(text, 80) } else { section.name() };
+            let why = "too long for an exercise: not read to its end";
+            outcome.left_out.push(LeftOut { line, text: text.to_owned(), why });
+        }
         one(section, &mut general, &mut outcome, lexicon);
         // A catalogue is refused however long it is.
         if outcome.exercises.len() > most {
-            break;
+            outcome.more = true;
+            return outcome;
         }
     }
     if outcome.exercises.is_empty() {

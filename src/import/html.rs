@@ -9,7 +9,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::block::{Block, Document, Kind};
+use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::text::bare_item;
 
 /// Elements that are no text of the article.
@@ -117,6 +117,7 @@ pub fn document(text: &str) -> Document {
     builder.flush();
     Document {
         title: builder.title.filter(|title| !title.is_empty()),
+        cut: builder.blocks.len() > MOST_BLOCKS || builder.dropped.len() > MOST_BLOCKS,
         blocks: builder.blocks,
         dropped: builder.dropped,
     }
@@ -153,6 +154,9 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut builder = self.0.borrow_mut();
         let line = u32::try_from(line).unwrap_or(u32::MAX).max(1);
+        if builder.blocks.len() > MOST_BLOCKS || builder.dropped.len() > MOST_BLOCKS {
+            return TokenSinkResult::Continue;
+        }
         match token {
             Token::TagToken(tag) => return builder.tag(&tag, line),
             Token::CharacterTokens(text) => builder.text(&text, line),

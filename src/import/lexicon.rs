@@ -30,9 +30,9 @@ type HashMap<K, V> = Map<K, V, BuildHasherDefault<Fnv>>;
 /// What a word can be, as bits: most words are several things ("back" is a part of the body and a direction).
 pub mod tag {
     macro_rules! tags {
-        ($($name:ident)*) => { tags!(@ 0u64, $($name)*); };
+        ($($name:ident)*) => { tags!(@ 0u128, $($name)*); };
         (@ $at:expr, $name:ident $($rest:ident)*) => {
-            pub const $name: u64 = 1 << ($at);
+            pub const $name: u128 = 1 << ($at);
             tags!(@ $at + 1, $($rest)*);
         };
         (@ $at:expr,) => {};
@@ -42,13 +42,13 @@ pub mod tag {
         NAME PART SIDE LEFT RIGHT EACH BOTH OTHER FUNCTION YOU ADVERB FILLER
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
-        SECOND DEFINES
+        SECOND DEFINES WHOLE
     }
     /// Any verb that an instruction can begin with.
-    pub const VERB: u64 =
+    pub const VERB: u128 =
         HOLD | REST | SETUP | MOVE | RETURN | REPEAT | CONTINUE | SWITCH | IN | OUT | BREATHE | TIP;
     /// Verbs that move or place the body.
-    pub const PHYSICAL: u64 = SETUP | MOVE | RETURN | IN | OUT | BREATHE;
+    pub const PHYSICAL: u128 = SETUP | MOVE | RETURN | IN | OUT | BREATHE;
 }
 
 /// What a label or the heading of a column announces.
@@ -76,9 +76,9 @@ pub struct Language {
     /// BCP 47.
     pub code: &'static str,
     pub numbers: &'static [(&'static str, f64)],
-    pub words: &'static [(u64, &'static str)],
+    pub words: &'static [(u128, &'static str)],
     /// Words that also have a form made by `ing`.
-    pub verbs: &'static [(u64, &'static str)],
+    pub verbs: &'static [(u128, &'static str)],
     pub ing: fn(&str) -> String,
     /// What announces an amount to be reached later.
     pub goal: &'static [&'static str],
@@ -116,10 +116,28 @@ pub struct Language {
     pub truncate_brief: &'static [&'static str],
 }
 
+/// What phrases in a sentence announce, with their places in bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cues {
+    /// What follows is to be reached later.
+    pub goal: Option<usize>,
+    /// The sides take turns.
+    pub alternating: Option<usize>,
+    /// What stands before it takes turns: "each knee … in turn".
+    pub in_turn: Option<usize>,
+}
+
+#[derive(Clone, Copy)]
+enum Cue {
+    Goal,
+    Alternating,
+    InTurn,
+}
+
 /// A language ready for look-up.
 pub struct Lexicon {
     pub language: &'static Language,
-    words: HashMap<String, (u64, f64)>,
+    words: HashMap<String, (u128, f64)>,
     positions: Phrases<&'static str>,
     equipment: Phrases<&'static str>,
     labels: HashMap<&'static str, Role>,
@@ -128,11 +146,9 @@ pub struct Lexicon {
     everywhere: Phrases<()>,
     everywhere_outside: Phrases<()>,
     remedies: Phrases<()>,
-    alternating: Phrases<()>,
-    taking_turns: Phrases<()>,
+    cues: Phrases<Cue>,
     several: Phrases<()>,
     captions: Phrases<()>,
-    goal: Phrases<()>,
 }
 
 /// No word of the tables is longer.
@@ -140,8 +156,8 @@ const LONGEST_WORD: usize = 24;
 
 impl Lexicon {
     pub fn new(language: &'static Language) -> Self {
-        let mut words: HashMap<String, (u64, f64)> = HashMap::default();
-        let mut add = |word: String, tags: u64, number: f64| {
+        let mut words: HashMap<String, (u128, f64)> = HashMap::default();
+        let mut add = |word: String, tags: u128, number: f64| {
             let entry = words.entry(word).or_insert((0, 0.0));
             entry.0 |= tags;
             if tags & tag::NUMBER != 0 {
@@ -170,29 +186,20 @@ impl Lexicon {
             no_exercise: Phrases::new(language.no_exercise.iter().map(|phrase| (*phrase, ()))),
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
             everywhere_outside: Phrases::new(language.everywhere_outside.iter().map(|phrase| (*phrase, ()))),
-            alternating: Phrases::new(language.alternating.iter().map(|phrase| (*phrase, ()))),
-            taking_turns: Phrases::new(language.taking_turns.iter().map(|phrase| (*phrase, ()))),
+            cues: Phrases::new(cues(language)),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
-            goal: Phrases::new(language.goal.iter().map(|phrase| (*phrase, ()))),
         }
     }
 
     /// The tags of `word` in any case, and its number where it is one.
-    pub fn word(&self, word: &str) -> (u64, f64) {
+    pub fn word(&self, word: &str) -> (u128, f64) {
         if word.len() > LONGEST_WORD {
             return (0, 0.0);
         }
         let mut lower = [0_u8; LONGEST_WORD];
-        let mut length = 0;
-        for byte in word.bytes() {
-            if let Some(place) = lower.get_mut(length) {
-                *place = byte.to_ascii_lowercase();
-            }
-            length += 1;
-        }
-        let lower = lower.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+        let lower = lowered(word, &mut lower).unwrap_or("");
         match self.words.get(lower) {
             Some(found) => *found,
             None if lower.contains('’') => {
@@ -238,14 +245,19 @@ impl Lexicon {
         self.is_everywhere(text) || self.everywhere_outside.first(text).is_some()
     }
 
-    /// Where in the sentence it is said that the sides take turns, in bytes.
-    pub fn alternates(&self, text: &str) -> Option<usize> {
-        self.alternating.place(text)
-    }
-
-    /// Where it is said that what stands before it takes turns: "each knee … in turn".
-    pub fn in_turn(&self, text: &str) -> Option<usize> {
-        self.taking_turns.place(text)
+    /// What the phrases of a sentence announce.
+    pub fn cues(&self, text: &str) -> Cues {
+        let mut cues = Cues::default();
+        self.cues.matches(text, |place, cue| {
+            let cue = match cue {
+                Cue::Goal => &mut cues.goal,
+                Cue::Alternating => &mut cues.alternating,
+                Cue::InTurn => &mut cues.in_turn,
+            };
+            cue.get_or_insert(place);
+            false
+        });
+        cues
     }
 
     pub fn is_remedy(&self, text: &str) -> bool {
@@ -268,22 +280,65 @@ impl Lexicon {
     pub fn is_several(&self, name: &str) -> bool {
         self.several.first(name).is_some()
     }
+}
 
-    /// Where an amount is announced that is to be reached later, in bytes.
-    pub fn goal(&self, text: &str) -> Option<usize> {
-        self.goal.place(text)
-    }
+fn cues(language: &'static Language) -> impl Iterator<Item = (&'static str, Cue)> {
+    let goals = language.goal.iter().map(|phrase| (*phrase, Cue::Goal));
+    let alternating = language.alternating.iter().map(|phrase| (*phrase, Cue::Alternating));
+    let in_turn = language.taking_turns.iter().map(|phrase| (*phrase, Cue::InTurn));
+    goals.chain(alternating).chain(in_turn)
 }
 
 /// Lower case, straight apostrophes, no punctuation around it.
 pub fn plain(text: &str) -> String {
-    if text.len() > 80 {
+    // No label is longer.
+    if text.len() > 60 {
         return String::new();
     }
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')').trim();
     let words: Vec<String> =
         text.split_whitespace().map(|word| word.to_lowercase().replace('’', "'")).collect();
     words.join(" ")
+}
+
+/// `word` in lower case, in `place`; `None` if it is longer than any that is known.
+fn lowered<'p>(word: &str, place: &'p mut [u8; LONGEST_WORD]) -> Option<&'p str> {
+    let lower = place.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
+}
+
+/// The words of a text as phrases are made of them, with their places in bytes: hyphens and apostrophes are part of them.
+#[derive(Clone, Copy)]
+struct PhraseWords<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Iterator for PhraseWords<'t> {
+    type Item = (usize, &'t str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let inner = |at: usize| match self.text.as_bytes().get(at)? {
+            byte if byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b'&') => Some((true, 1)),
+            byte if byte.is_ascii() => Some((false, 1)),
+            _ => {
+                let c = self.text.get(at..)?.chars().next()?;
+                Some((c.is_alphanumeric(), c.len_utf8()))
+            }
+        };
+        let mut start = self.at;
+        while let (false, length) = inner(start)? {
+            start += length;
+        }
+        let mut end = start;
+        while let Some((true, length)) = inner(end) {
+            end += length;
+        }
+        self.at = end;
+        Some((start, self.text.get(start..end)?))
+    }
 }
 
 /// Phrases by their first word.
@@ -308,27 +363,19 @@ impl<T: Copy> Phrases<T> {
     }
 
     fn matches(&self, text: &str, mut each: impl FnMut(usize, T) -> bool) {
-        // ASCII only, so that places in it are places in `text`.
-        let lower = text.to_ascii_lowercase();
-        let edge = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&'));
-        let mut words: Vec<&str> = Vec::new();
-        let mut places: Vec<usize> = Vec::new();
-        let mut at = 0;
-        for piece in lower.split(edge) {
-            if !piece.is_empty() {
-                words.push(piece);
-                places.push(at);
-            }
-            at += piece.len();
-            at += lower.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        }
-        for (index, word) in words.iter().enumerate() {
-            let Some(list) = self.by_first.get(word) else { continue };
+        let mut words = PhraseWords { text, at: 0 };
+        while let Some((place, word)) = words.next() {
+            let mut lower = [0_u8; LONGEST_WORD];
+            let Some(list) = lowered(word, &mut lower).and_then(|word| self.by_first.get(word)) else {
+                continue;
+            };
             let found = list.iter().find(|(phrase, _)| {
-                words.get(index..index + phrase.len()).is_some_and(|here| here == phrase)
+                let mut rest = words;
+                let mut others = phrase.iter().skip(1);
+                others.all(|word| rest.next().is_some_and(|(_, here)| here.eq_ignore_ascii_case(word)))
             });
             if let Some((_, meaning)) = found
-                && each(places.get(index).copied().unwrap_or(0), *meaning)
+                && each(place, *meaning)
             {
                 return;
             }
@@ -339,15 +386,6 @@ impl<T: Copy> Phrases<T> {
         let mut found = None;
         self.matches(text, |_, meaning| {
             found = Some(meaning);
-            true
-        });
-        found
-    }
-
-    fn place(&self, text: &str) -> Option<usize> {
-        let mut found = None;
-        self.matches(text, |at, _| {
-            found = Some(at);
             true
         });
         found

@@ -1,9 +1,10 @@
 //! What an exercise says → how it is done: instructions, the phases of a repetition, counts and times.
 
 use super::clause::{Clause, Part, clauses};
-use super::dose::{Sides, Stated};
+use super::dose::Sides;
 use super::exercise::Exercise;
 use super::lexicon::{Lexicon, tag};
+use super::reading::Stated;
 use super::side::Mirror;
 use super::token::{Kind, tokens};
 use crate::time::Millis;

@@ -1,7 +1,7 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
-use super::dose::{Field, read, read_tokens};
 use super::lexicon::{Lexicon, tag};
+use super::reading::{Field, read, read_tokens};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
 use super::token::{Kind, Token, sentences, tokens};
@@ -86,6 +86,9 @@ fn by_names(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
 /// The name that a sentence introduces, and where the sentence goes on.
 fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
     let words = tokens(text, lexicon);
+    if !words.iter().any(|t| t.is(tag::NAME)) {
+        return None;
+    }
     let lower: Vec<String> = words.iter().take(40).map(|token| token.text.to_lowercase()).collect();
     let article =
         |at: usize| lower.get(at).is_some_and(|word| lexicon.language.articles.contains(&word.as_str()));

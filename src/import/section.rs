@@ -23,9 +23,31 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// From a table: the cells tell all there is.
     pub tabled: bool,
+    /// How many bytes of text its parts have.
+    length: usize,
+    /// Where it is cut off, being far too long for an exercise.
+    pub cut: Option<u32>,
 }
 
+/// Sections of more bytes are not read to their end: no exercise takes so many words.
+const LONGEST_SECTION: usize = 200_000;
+
 impl Section {
+    fn push(&mut self, mut part: Part) {
+        if self.cut.is_some() {
+            return;
+        }
+        let room = LONGEST_SECTION - self.length;
+        if part.text.len() > room {
+            self.cut = Some(part.line);
+            part.text.truncate(part.text.floor_char_boundary(room));
+        }
+        self.length += part.text.len();
+        if !part.text.is_empty() {
+            self.parts.push(part);
+        }
+    }
+
     pub fn line(&self) -> u32 {
         self.head.as_ref().map_or_else(|| self.parts.first().map_or(1, |part| part.line), |head| head.line)
     }
@@ -71,8 +93,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
                 all.push(Section::default());
             }
             if let Some(last) = all.last_mut() {
-                last.parts.push(part(block, role, lexicon));
-                // A label in front of its own text is only about that.
+                last.push(part(block, role, lexicon));
             }
             continue;
         };
@@ -91,11 +112,11 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             && !head.inline.is_empty()
         {
             let text = head.inline.clone();
-            section.parts.push(Part { line: block.line, text, role: None, numbered: false });
+            section.push(Part { line: block.line, text, role: None, numbered: false });
         }
         all.push(section);
     }
-    all.retain(|section| section.head.is_some() || !section.parts.is_empty());
+    all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
 }
 
@@ -275,7 +296,7 @@ fn row(
     }
     let push = |all: &mut Vec<Section>, text: &str, role| {
         if let Some(last) = all.last_mut() {
-            last.parts.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
+            last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
         }
     };
     if let Some(columns) = columns {
@@ -293,7 +314,7 @@ fn row(
                 set_off: None,
                 listed: false,
             };
-            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             if !name.rest.is_empty() {
                 push(all, &name.rest, None);
             }
@@ -329,7 +350,7 @@ fn row(
                 set_off: None,
                 listed: false,
             };
-            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             for cell in cells.iter().skip(1) {
                 push(all, cell, None);
             }

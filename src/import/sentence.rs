@@ -1,13 +1,13 @@
 //! What a sentence is: an instruction and of which kind, or a description.
 
 use super::lexicon::{Lexicon, tag};
-use super::token::{Kind, Token, skip_adverbs, tokens};
+use super::token::{Kind, Token, beginning, skip_adverbs, tokens};
 
 /// How much of a sentence is looked at to find its verb.
 const LOOKED_AT: usize = 40;
 
 /// The verb that the sentence instructs with, by its tags; `None` where it does not instruct.
-pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
+pub fn instruction(tokens: &[Token<'_>]) -> Option<u128> {
     let tokens = tokens.get(..tokens.len().min(LOOKED_AT)).unwrap_or(tokens);
     let rest = skip_adverbs(tokens);
     let first = rest.first()?;
@@ -51,7 +51,7 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
     None
 }
 
-fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
+fn after_comma(tokens: &[Token<'_>]) -> Option<u128> {
     let mut rest = tokens;
     for _ in 0..3 {
         let comma = rest.iter().position(|t| t.kind == Kind::Comma)?;
@@ -68,7 +68,7 @@ fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
 }
 
 /// "With your free hand press the wrist down": no comma parts the verb from the limb that does it.
-fn after_part(tokens: &[Token<'_>]) -> Option<u64> {
+fn after_part(tokens: &[Token<'_>]) -> Option<u128> {
     let part = tokens.iter().take(6).position(|t| t.is(tag::PART))?;
     let verb = tokens.get(part + 1)?;
     let object = tokens.get(part + 2)?;
@@ -93,7 +93,7 @@ pub fn is_physical(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Traits {
     pub words: usize,
-    pub verb: Option<u64>,
+    pub verb: Option<u128>,
     pub physical: bool,
     pub dose: bool,
     pub stops: bool,
@@ -111,11 +111,7 @@ pub struct Traits {
 
 pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     // Titles are short, and of long paragraphs the start tells enough.
-    let mut end = text.len().min(400);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let start = text.get(..end).unwrap_or(text);
+    let start = beginning(text, 400);
     let tokens = tokens(start, lexicon);
     let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
     let letters = |t: &&Token<'_>| t.text.len() > 3 || !t.is(tag::FUNCTION);
@@ -129,7 +125,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         words: words.len(),
         verb: instruction(&tokens),
         physical: is_physical(start, &tokens, lexicon),
-        dose: amount && super::dose::read_tokens(start, &tokens, 0, None, lexicon).is_dose(),
+        dose: amount && super::reading::states_dose(start, &tokens),
         stops: text.ends_with(['.', '!', '?', ';', ',']),
         you: words.iter().any(|t| t.is(tag::YOU)),
         name: words.iter().any(|t| name(t)),

@@ -6,7 +6,7 @@ use super::token::{Token, tokens};
 /// Replaces the words of one exercise.
 pub struct Mirror<'l> {
     /// The tag of the word that becomes `{side}`; `None` where the exercise has no sides.
-    main: Option<u64>,
+    main: Option<u128>,
     lexicon: &'l Lexicon,
 }
 

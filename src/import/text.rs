@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::block::{Block, Document, Kind};
+use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::lexicon::Lexicon;
 
 /// One line of the source, looked at by itself.
@@ -22,6 +22,9 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<&str> = None;
     for line in &lines {
+        if blocks.len() > MOST_BLOCKS {
+            break;
+        }
         let joins = last.is_some_and(|before| {
             line.kind == Kind::Paragraph
                 && !line.gap
@@ -50,7 +53,8 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
         }
         last = Some(line.text);
     }
-    Document { title: None, blocks, dropped: Vec::new() }
+    let cut = blocks.len() > MOST_BLOCKS || lines.len() > 4 * MOST_BLOCKS;
+    Document { blocks, cut, ..Document::default() }
 }
 
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
@@ -76,6 +80,10 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             continue;
         }
         all.push(Line { number, text, kind, gap: gap || new_page, bold });
+        // Whatever these are, they are no lines of an article, even if they are joined again.
+        if all.len() > 4 * MOST_BLOCKS {
+            break;
+        }
         gap = false;
     }
     all

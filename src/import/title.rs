@@ -4,7 +4,7 @@ use super::amount::{Amount, What, amounts};
 use super::block::{Block, Kind};
 use super::lexicon::{Lexicon, Role, plain, tag};
 use super::sentence::{Traits, instruction, traits};
-use super::token::{self, Token, tokens};
+use super::token::{self, Token, beginning, tokens};
 
 /// The start of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,8 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     let text = text.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"' | '“' | '”' | '½' | '″')
     });
-    let tokens = tokens(text, lexicon);
+    // Names stand at the start, however long the paragraph is.
+    let tokens = tokens(beginning(text, 600), lexicon);
     let (from, numbered) = after_ordinal(&tokens, lexicon);
     if let Some(split) = only_number(text, &tokens, from, lexicon) {
         return split;
@@ -125,11 +126,8 @@ fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     if !(block.gap || block.is_item()) || !has_inner_capital(text.as_bytes()) {
         return None;
     }
-    let mut end = text.len().min(160);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let words = tokens(text.get(..end)?, lexicon);
+    let start = beginning(text, 160);
+    let words = tokens(start, lexicon);
     let at = words.windows(2).take(10).position(|pair| match pair {
         [before, after] => {
             let lower = before.text.starts_with(char::is_lowercase) || before.kind == token::Kind::Close;
@@ -481,11 +479,8 @@ fn is_plainly_text(block: &Block) -> bool {
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
 fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
-    let mut end = text.len().min(60);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let words = tokens(text.get(..end).unwrap_or(""), lexicon);
+    let start = beginning(text, 60);
+    let words = tokens(start, lexicon);
     let unit =
         words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
     unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
@@ -516,28 +511,25 @@ fn lead_in(
     {
         return None;
     }
-    let starts_body = next.is_some_and(|next| {
-        let next = traits(&next.text, lexicon);
-        next.verb.is_some() || next.dose
-    });
+    let starts_body = || {
+        let next = next.map(|next| traits(&next.text, lexicon));
+        next.is_some_and(|next| next.verb.is_some() || next.dose)
+    };
     match () {
         // "Lift your leg 10 times" is no name with an amount.
         () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone => None,
-        () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body) => Some(parts),
+        () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
-        () if follows.words > 5 && seen.name && starts_body && block.gap => Some(parts),
+        () if follows.words > 5 && seen.name && block.gap && starts_body() => Some(parts),
         () => None,
     }
 }
 
 /// The verb of the first of some sentences that instruct.
-fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u64> {
-    let mut end = text.len().min(600);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = text.get(..end)?;
+fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u128> {
+    let start = beginning(text, 600);
+    let text = start;
     let mut found = token::sentences(text, lexicon).into_iter().take(4);
     found.find_map(|range| instruction(&tokens(text.get(range)?, lexicon)))
 }
@@ -563,14 +555,13 @@ fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) -> O
         || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_some_and(|t| t.is(tag::RANGE))
         || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;
+    if !fits || !verb || sentence {
+        return None;
+    }
     let follows = traits(rest, lexicon);
     // "Levator stretch. Same thing, but look down."
     let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
-    (fits && verb && !sentence && told).then(|| Split {
-        name: tidy(name, lexicon),
-        rest: rest.to_owned(),
-        numbered: false,
-    })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false })
 }
 
 /// What is usual in the document.
@@ -695,12 +686,13 @@ fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
 
 /// The label at the start of a text and what stands behind it: "Reps: 10", "Equipment needed – a chair".
 pub fn lead_label<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Role, &'t str)> {
+    let start = beginning(text, 48);
     for sign in [":", " – ", " - ", " — ", " = "] {
-        if let Some((before, after)) = text.split_once(sign)
+        if let Some((before, _)) = start.split_once(sign)
             && before.len() <= 40
             && let Some(role) = label(before, lexicon)
         {
-            return Some((role, after.trim()));
+            return Some((role, text.get(before.len() + sign.len()..).unwrap_or("").trim()));
         }
     }
     // "Step 2 Lift your hips"

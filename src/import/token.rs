@@ -29,7 +29,7 @@ pub struct Token<'t> {
     /// In bytes, from the start of the text.
     pub start: usize,
     pub kind: Kind,
-    pub tags: u64,
+    pub tags: u128,
     /// Of numbers in digits and in words.
     pub number: f64,
     /// No space between the token before and this one.
@@ -37,7 +37,7 @@ pub struct Token<'t> {
 }
 
 impl Token<'_> {
-    pub fn is(&self, tags: u64) -> bool {
+    pub fn is(&self, tags: u128) -> bool {
         self.tags & tags != 0
     }
 
@@ -52,6 +52,11 @@ impl Token<'_> {
 
 /// Numbers above this are no amounts; they may be years or telephone numbers.
 const LARGEST: f64 = 10_000.0;
+
+/// The first `bytes` of `text`, or a little less: characters stay whole.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
 
 /// The tokens of `text`, in one pass.
 pub fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Token<'t>> {
