@@ -92,6 +92,8 @@ pub struct Language {
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],
+    /// The same, but only at the start of a sentence and before an article.
+    pub weak_introductions: &'static [&'static str],
     pub articles: &'static [&'static str],
     /// An amount that is meant for every exercise, wherever it stands.
     pub everywhere: &'static [&'static str],
@@ -127,6 +129,23 @@ pub struct Cues {
     pub in_turn: Option<usize>,
 }
 
+/// Words that introduce the name of an exercise: "next comes".
+#[derive(Debug, Clone, Copy)]
+pub struct Introduction {
+    /// How many there are.
+    pub words: usize,
+    /// Only at the start of a sentence and before an article.
+    pub weak: bool,
+}
+
+fn introductions(language: &'static Language) -> impl Iterator<Item = (&'static str, Introduction)> {
+    let told = |weak| {
+        move |phrase: &&'static str| (*phrase, Introduction { words: phrase.split(' ').count(), weak })
+    };
+    let strong = language.introductions.iter().map(told(false));
+    strong.chain(language.weak_introductions.iter().map(told(true)))
+}
+
 #[derive(Clone, Copy)]
 enum Cue {
     Goal,
@@ -147,6 +166,7 @@ pub struct Lexicon {
     everywhere_outside: Phrases<()>,
     remedies: Phrases<()>,
     cues: Phrases<Cue>,
+    introductions: Phrases<Introduction>,
     several: Phrases<()>,
     captions: Phrases<()>,
 }
@@ -187,6 +207,7 @@ impl Lexicon {
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
             everywhere_outside: Phrases::new(language.everywhere_outside.iter().map(|phrase| (*phrase, ()))),
             cues: Phrases::new(cues(language)),
+            introductions: Phrases::new(introductions(language)),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
@@ -258,6 +279,11 @@ impl Lexicon {
             false
         });
         cues
+    }
+
+    /// Calls `each` with the place in bytes of every introduction, until it is satisfied.
+    pub fn introductions(&self, text: &str, each: impl FnMut(usize, Introduction) -> bool) {
+        self.introductions.matches(text, each);
     }
 
     pub fn is_remedy(&self, text: &str) -> bool {

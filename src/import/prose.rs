@@ -1,10 +1,10 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
-use super::lexicon::{Lexicon, tag};
+use super::lexicon::{Introduction, Lexicon, tag};
 use super::reading::{Field, read, read_tokens};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
-use super::token::{Kind, Token, sentences, tokens};
+use super::token::{Kind, Token, beginning, sentences, tokens};
 
 /// A name, the text that belongs to it, and whether the name had to be made up.
 pub type Found = (String, Vec<Part>, bool);
@@ -89,45 +89,41 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
     if !words.iter().any(|t| t.is(tag::NAME)) {
         return None;
     }
-    let lower: Vec<String> = words.iter().take(40).map(|token| token.text.to_lowercase()).collect();
-    let article =
-        |at: usize| lower.get(at).is_some_and(|word| lexicon.language.articles.contains(&word.as_str()));
-    for (at, _) in lower.iter().enumerate() {
-        for phrase in lexicon.language.introductions {
-            let length = phrase.split(' ').count();
-            let here = phrase
-                .split(' ')
-                .enumerate()
-                .all(|(nth, word)| lower.get(at + nth).is_some_and(|here| here == word));
-            if !here {
-                continue;
-            }
-            let mut next = at + length;
-            // Short words such as "for" and "in" introduce a name only at the start and with an article: "For the clam, …".
-            let weak = length == 1 && phrase.len() <= 3 || *phrase == "to do" || *phrase == "to perform";
-            let capital = words.get(next).is_some_and(|t| t.text.starts_with(char::is_uppercase));
-            if weak && (at > 1 || !article(next) && !(capital && length > 1)) {
-                continue;
-            }
-            while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
-                || article(next)
-            {
-                next += 1;
-            }
-            // "Finish with 10 leg swings": the count belongs to what is told.
-            let count = words.get(next).filter(|t| t.number > 0.0);
-            if let Some((name, end)) = noun(text, &words, next + usize::from(count.is_some()), lexicon) {
-                match count {
-                    None => return Some((name, end)),
-                    Some(count) if name.ends_with('s') => return Some((name, count.start)),
-                    Some(_) => {}
-                }
-            }
+    let article = |at: usize| {
+        let word = words.get(at);
+        word.is_some_and(|t| lexicon.language.articles.iter().any(|article| t.says(article)))
+    };
+    let name = |at: usize, introduction: Introduction| {
+        let mut next = at + introduction.words;
+        let capital = words.get(next).is_some_and(|t| t.text.starts_with(char::is_uppercase));
+        if introduction.weak && (at > 1 || !article(next) && !(capital && introduction.words > 1)) {
+            return None;
         }
+        while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
+            || article(next)
+        {
+            next += 1;
+        }
+        // "Finish with 10 leg swings": the count belongs to what is told.
+        let count = words.get(next).filter(|t| t.number > 0.0);
+        let (name, end) = noun(text, &words, next + usize::from(count.is_some()))?;
+        match count {
+            None => Some((name, end)),
+            Some(count) => name.ends_with('s').then_some((name, count.start)),
+        }
+    };
+    let mut found = None;
+    lexicon.introductions(beginning(text, 300), |place, introduction| {
+        let at = words.partition_point(|t| t.start < place);
+        found = name(at, introduction);
+        found.is_some()
+    });
+    if found.is_some() {
+        return found;
     }
     // "The bridge comes next."
     if article(0)
-        && let Some((name, end)) = noun(text, &words, 1, lexicon)
+        && let Some((name, end)) = noun(text, &words, 1)
         && words.iter().any(|t| t.start >= end && t.is(tag::COPULA) && t.start <= end + 2)
     {
         return Some((name, text.len().min(end)));
@@ -136,7 +132,7 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
 }
 
 /// A noun phrase that is the name of an exercise: some words up to a sign or a verb, one of them typical of names.
-fn noun(text: &str, words: &[Token<'_>], from: usize, _lexicon: &Lexicon) -> Option<(String, usize)> {
+fn noun(text: &str, words: &[Token<'_>], from: usize) -> Option<(String, usize)> {
     let first = words.get(from)?;
     let mut end = from;
     while let Some(token) = words.get(end) {
