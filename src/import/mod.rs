@@ -11,11 +11,20 @@ mod clause;
 mod dose;
 mod english;
 mod exercise;
+mod gather;
 mod html;
+mod label;
+mod language;
+mod lead;
 mod lexicon;
 mod mark;
 mod markdown;
+mod name;
+mod number;
+mod page;
 mod perform;
+mod phases;
+mod phrases;
 mod prose;
 mod purpose;
 mod reading;
@@ -25,6 +34,7 @@ mod side;
 mod text;
 mod title;
 mod token;
+mod words;
 mod write;
 
 use std::sync::LazyLock;
@@ -256,11 +266,11 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
             !block.text.ends_with(['.', ':', ',']) && block.text.contains(' ') && block.text.len() <= 90;
         plain
             && !block.is_item()
-            && title::label(&block.text, lexicon).is_none()
+            && label::label(&block.text, lexicon).is_none()
             && !lexicon.is_caption(&block.text)
     });
     let found = heading.or(line).map(|block| block.text.clone());
-    let found = found.or_else(|| document.title.clone().map(|title| perform::clean(&title)));
+    let found = found.or_else(|| document.title.clone().map(|title| words::clean(&title)));
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or("");
     let fallback = if stem.chars().any(char::is_alphanumeric) {
         stem.replace(['-', '_'], " ")
@@ -268,7 +278,7 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
         "Imported exercises".to_owned()
     };
     found
-        .map(|title| perform::clean(&title))
+        .map(|title| words::clean(&title))
         .filter(|title| title.chars().any(char::is_alphanumeric))
         .unwrap_or(fallback)
 }

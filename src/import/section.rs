@@ -1,9 +1,11 @@
 //! Blocks → sections: a head, and the parts below it with what their labels announce.
 
 use super::block::{Block, Document, Kind};
+use super::label::{label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
+use super::name;
 use super::sentence::traits;
-use super::title::{self, Head, SetOff, Style, head, label, lead_label};
+use super::title::{Head, SetOff, Style, head};
 
 /// One block below a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +222,7 @@ fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let seen = traits(name, lexicon);
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
     let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
-    let parts = title::split(name, lexicon);
+    let parts = name::split(name, lexicon);
     (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
         name: parts.name,
         line: item.line,
@@ -241,11 +243,11 @@ fn style(blocks: &[Block]) -> Style {
 }
 
 /// The name below a mere number, on a line of its own.
-fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<title::Split> {
+fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<name::Split> {
     if block.text.len() > 90 || label(&block.text, lexicon).is_some() || matches!(block.kind, Kind::Row(_)) {
         return None;
     }
-    let parts = title::split(&block.text, lexicon);
+    let parts = name::split(&block.text, lexicon);
     let seen = traits(&parts.name, lexicon);
     let fits = (1..=8).contains(&seen.words)
         && !seen.you
@@ -301,7 +303,7 @@ fn row(
     };
     if let Some(columns) = columns {
         let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
-        let parts = cells.get(name_at).map(|cell| title::split(cell, lexicon));
+        let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
         if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
             let named = traits(&name.name, lexicon).name;
             let head = Head {
@@ -335,7 +337,7 @@ fn row(
         return;
     }
     // A name and amounts, without a heading above.
-    let name = cells.first().map(|cell| title::split(cell, lexicon));
+    let name = cells.first().map(|cell| name::split(cell, lexicon));
     if let Some(name) = name {
         let seen = traits(&name.name, lexicon);
         let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);

@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use super::dose::Sides;
 use super::exercise::{Exercise, Sure};
-use super::perform::{Action, Performance, Phase, Work, clean};
+use super::perform::{Performance, Work};
+use super::phases::{Action, Phase};
+use super::words::clean;
 use crate::routine::slug;
 use crate::time::Millis;
 
