@@ -96,7 +96,7 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
     }
     if token.is(tag::SEVERAL) {
         let mut unit_at = at + 1;
-        while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.says("of")) && unit_at < at + 4 {
+        while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.is(tag::OF)) && unit_at < at + 4 {
             unit_at += 1;
         }
         let (what, factor, to) = unit(tokens, unit_at)?;
@@ -104,20 +104,20 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
             Some(_) => What::Frequency,
             None => what,
         };
-        let count = if token.says("couple") { 2.0 } else { 3.0 };
+        let count = if token.is(tag::COUPLE) { 2.0 } else { 3.0 };
         let mut vague = amount(what, count * factor, count * factor, to);
         vague.vague = true;
         found.push(vague);
         return Some(to);
     }
     // "a minute", "a set of 10"; but "a second time" is no time.
-    let article = token.kind == Kind::Word && (token.says("a") || token.says("an"));
+    let article = token.kind == Kind::Word && (token.is(tag::INDEFINITE) || token.is(tag::INDEFINITE));
     if article {
         let next = tokens.get(at + 1)?;
-        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("for"));
+        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::FOR));
         let exact = next.is(tag::MINUTES | tag::HOURS | tag::SETS)
-            || next.says("second") && lasting
-            || next.is(tag::FILLER) && !next.says("second");
+            || next.is(tag::SECOND) && lasting
+            || next.is(tag::FILLER) && !next.is(tag::SECOND);
         let (what, factor, to) = unit(tokens, at + 1).filter(|_| exact)?;
         if !matches!(what, What::Time | What::Sets) {
             return None;
@@ -149,8 +149,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     let mut more = false;
     let mut skipped = next;
     while skipped < next + 3 && tokens.get(skipped).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
-        more |=
-            tokens.get(skipped).is_some_and(|t| t.says("more") || t.says("further") || t.says("additional"));
+        more |= tokens.get(skipped).is_some_and(|t| t.is(tag::MORE) || t.is(tag::MORE) || t.is(tag::MORE));
         skipped += 1;
         if unit(tokens, skipped).is_some() {
             break;
@@ -170,7 +169,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
             frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
         {
             // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
-            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.says("per"));
+            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.is(tag::RATE));
             let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
                 || what == What::Times && low >= if each { 5.0 } else { 8.0 };
             if !counted {
@@ -234,7 +233,7 @@ fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found:
 /// `30 seconds to 1 minute`, `1 minute 30 seconds`, `1 minute and a half`.
 fn longer_time(tokens: &[Token<'_>], low: f64, high: f64, to: usize) -> (f64, f64, usize) {
     let Some(joint) = tokens.get(to) else { return (low, high, to) };
-    let joins = joint.says("and") || joint.kind == Kind::Comma;
+    let joins = joint.is(tag::AND) || joint.kind == Kind::Comma;
     let from = if joins { to + 1 } else { to };
     let ranges = joint.kind == Kind::Dash || joint.is(tag::RANGE);
     if ranges {
@@ -275,8 +274,8 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
         && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
     // "half the time" counts nothing.
-    let half =
-        token.says("time") && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("the"));
+    let half = token.is(tag::TIME_NOUN)
+        && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::DEFINITE));
     if names_next || half {
         return None;
     }
@@ -302,18 +301,22 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
 /// Where "a day", "per week", "/day" or "daily" ends, if one begins at `at`.
 fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
     let token = tokens.get(at)?;
-    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.says("session");
-    if period(token) && !token.says("days") {
+    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.is(tag::SESSION);
+    if period(token) && !token.is(tag::DAYS) {
         return Some(at + 1);
     }
-    let joined = token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.says("in");
+    let joined =
+        token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.is(tag::INSIDE);
     let mut next = at + 1;
-    while joined && tokens.get(next).is_some_and(|t| t.says("the") || t.says("a") || t.says("other")) {
+    while joined
+        && tokens.get(next).is_some_and(|t| t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::OTHER))
+    {
         next += 1;
     }
     let follows = tokens.get(next).is_some_and(period);
     // "three times during the day", "throughout the day"
-    let during = loose && (token.says("during") || token.says("throughout") || token.says("through"));
+    let during =
+        loose && (token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT));
     let during = during && tokens.get(at + 2).is_some_and(period);
     match (joined && follows, during) {
         (true, _) => Some(next + 1),

@@ -18,6 +18,8 @@ pub struct Sentence {
     /// The tags of the verb it instructs with.
     pub verb: Option<u128>,
     pub physical: bool,
+    /// It says what something is.
+    pub describes: bool,
 }
 
 /// How sure it is that this is an exercise, with these amounts.
@@ -324,7 +326,7 @@ fn is_kept(sentence: &Sentence) -> bool {
         || sentence.reading.is_dose()
         || !sentence.reading.marks.is_empty()
         || sentence.reading.get(Field::Frequency).is_some()
-        || sentence.text.len() < 60 && !sentence.text.contains(" is ") && !sentence.text.contains(" are ")
+        || sentence.text.len() < 60 && !sentence.describes
 }
 
 fn leave(section: &Section, read: &Read, refused: bool, outcome: &mut Outcome) {

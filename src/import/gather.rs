@@ -77,7 +77,14 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=
                 usize::from(verb.is_some_and(|verb| verb & tag::PHYSICAL != 0 && verb & tag::WEAK == 0));
-            all.sentences.push(Sentence { text: text.to_owned(), line: part.line, reading, verb, physical });
+            all.sentences.push(Sentence {
+                text: text.to_owned(),
+                line: part.line,
+                reading,
+                verb,
+                physical,
+                describes: words.iter().any(|t| t.is(tag::BEING)),
+            });
         }
     }
     all

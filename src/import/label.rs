@@ -6,7 +6,10 @@ use super::token::{self, Token, beginning, tokens};
 /// What the line announces, if it is nothing but a label: "How to do it:", "Benefits".
 pub fn label(text: &str, lexicon: &Lexicon) -> Option<Role> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')'));
-    let step = plain(text).strip_prefix("step ").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let whole = plain(text);
+    let step = whole.split_once(' ').is_some_and(|(first, number)| {
+        lexicon.language.step_words.contains(&first) && number.bytes().all(|b| b.is_ascii_digit())
+    });
     if step {
         return Some(Role::HowTo);
     }
@@ -25,10 +28,10 @@ fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
     let words: Vec<&Token<'_>> = words.iter().filter(|t| t.kind == token::Kind::Word).collect();
     let unit = |t: &&&Token<'_>| {
         t.is(tag::SETS | tag::REPS | tag::SECONDS | tag::MINUTES | tag::PER | tag::EACH)
-            || ["and", "of", "number", "hold", "time", "side"].iter().any(|w| t.says(w))
+            || t.is(tag::LABELLING)
     };
     let has = |tags| words.iter().any(|t| t.is(tags));
-    let hold = words.iter().any(|t| t.says("hold"));
+    let hold = words.iter().any(|t| t.is(tag::HOLD_NOUN));
     if words.is_empty() || words.iter().filter(unit).count() < words.len() {
         return None;
     }

@@ -16,6 +16,7 @@ pub mod tag {
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
         SECOND DEFINES WHOLE
+        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u128 =
@@ -48,6 +49,7 @@ pub enum Role {
 pub struct Language {
     /// BCP 47.
     pub code: &'static str,
+    pub said: Said,
     pub numbers: &'static [(&'static str, f64)],
     pub words: &'static [(u128, &'static str)],
     /// Words that also have a form made by `ing`.
@@ -68,6 +70,14 @@ pub struct Language {
     /// The same, but only at the start of a sentence and before an article.
     pub weak_introductions: &'static [&'static str],
     pub articles: &'static [&'static str],
+    /// Those that no name begins with.
+    pub name_articles: &'static [&'static str],
+    /// Between the number of a page and how many there are.
+    pub of_pages: &'static [&'static str],
+    /// The words, with a space or comma, that join a clause to the one before.
+    pub connectives: &'static [&'static str],
+    /// A movement back to where it began.
+    pub back: &'static [&'static str],
     /// An amount that is meant for every exercise, wherever it stands.
     pub everywhere: &'static [&'static str],
     /// The same, but only outside of an exercise: within one, "each position" is one of its own.
@@ -89,4 +99,18 @@ pub struct Language {
     pub abbreviations: &'static [&'static str],
     /// Where a sentence may be cut to make its brief form.
     pub truncate_brief: &'static [&'static str],
+}
+
+/// Our own words in a routine, where the author has none.
+pub struct Said {
+    pub opening: &'static str,
+    pub closing: &'static str,
+    /// Where no sentence tells the movement.
+    pub movement: &'static str,
+    pub hold: &'static str,
+    pub relax: &'static str,
+    pub rest: &'static str,
+    /// The name of an exercise, and the title of a text, that have none.
+    pub exercise: &'static str,
+    pub exercises: &'static str,
 }

@@ -168,6 +168,12 @@ impl Lexicon {
         self.introductions.matches(text, each);
     }
 
+    /// Whether the clause leads back to where the movement began.
+    pub fn goes_back(&self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        self.language.back.iter().any(|phrase| text.contains(phrase))
+    }
+
     pub fn is_remedy(&self, text: &str) -> bool {
         self.remedies.first(text).is_some()
     }

@@ -33,15 +33,15 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         let named = (1..=2).filter_map(|step| tokens.get(at + step)).take_while(|t| t.kind == Kind::Word);
         let named = named.into_iter().find(|t| noun(t));
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-        let says = |t: Option<&Token<'_>>, words: &[&str]| t.is_some_and(|t| words.iter().any(|w| t.says(w)));
         if token.is(tag::EACH | tag::BOTH) && named.is_some() {
-            let way = says(named, &["direction", "directions", "way", "side", "sides"]);
+            let way = named.is_some_and(|t| t.is(tag::WAY));
             let loose = token.is(tag::EACH)
                 && !found.is_empty()
-                && (way || !says(before, &["in", "at", "of", "from", "under", "between"]));
-            let of = next.is_some_and(|t| t.is(tag::SIDE)) && says(tokens.get(at + 2), &["of"]);
+                && (way || !before.is_some_and(|t| t.is(tag::LOCATES)));
+            let of =
+                next.is_some_and(|t| t.is(tag::SIDE)) && tokens.get(at + 2).is_some_and(|t| t.is(tag::OF));
             let counted =
-                amount_before(at, 4) || verb && (way || says(before, &["on", "with", "for"])) || loose;
+                amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
             if counted && !of {
                 all.push((at, Mark::Each));
             }
@@ -54,20 +54,22 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let ends = next.is_none_or(|t| t.kind != Kind::Word);
             // "Then the other leg", but not "then hook your other foot around the ankle".
             let side_ends = tokens.get(at + 2).is_none_or(|t| t.kind != Kind::Word);
-            let then = tokens.iter().take(at).any(|t| t.says("then") || t.says("now")) && (side_ends || ends);
-            let same = then || tokens.iter().take(at).any(|t| t.says("same"));
-            if (verb || same && !token.says("opposite")) && (named.is_some() || ends) {
+            let then =
+                tokens.iter().take(at).any(|t| t.is(tag::THEN) || t.is(tag::NOW)) && (side_ends || ends);
+            let same = then || tokens.iter().take(at).any(|t| t.is(tag::SAME));
+            if (verb || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }
         }
         if token.is(tag::SWITCH) {
-            let alternates = token.text.to_ascii_lowercase().starts_with("alternat");
-            let turns = says(next, &["direction", "directions"]);
+            let alternates = token.is(tag::ALTERNATE);
+            let turns = next.is_some_and(|t| t.is(tag::TURN));
             let sided = !turns
                 && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
             if alternates {
                 all.push((at, Mark::Alternate));
-            } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.says("and") || t.says("after")) {
+            } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
+            {
                 all.push((at, Mark::Other));
             }
         }
@@ -86,7 +88,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 }
             } else if verb
                 && seen_side.is_none()
-                && says(before, &["the", "your", "on", "with"])
+                && before.is_some_and(|t| t.is(tag::LEADS_SIDE))
                 && repeated(tokens, at)
             {
                 all.push((at, Mark::Other));
@@ -98,7 +100,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             }
             (seen_side, side_at) = (Some((side, limb)), at);
         }
-        verb |= token.is(tag::REPEAT | tag::SWITCH) || token.says("same");
+        verb |= token.is(tag::REPEAT | tag::SWITCH) || token.is(tag::SAME);
     }
     all
 }
@@ -109,5 +111,5 @@ fn repeated(tokens: &[Token<'_>], at: usize) -> bool {
         .get(at.saturating_sub(7)..at)
         .unwrap_or(&[])
         .iter()
-        .any(|t| t.says("repeat") || t.says("same") || t.is(tag::SWITCH))
+        .any(|t| t.is(tag::AGAIN) || t.is(tag::SAME) || t.is(tag::SWITCH))
 }

@@ -182,7 +182,7 @@ impl Imported {
         let heading = write::Heading {
             title: &self.title,
             source: &self.source,
-            language: lexicon.language.code,
+            language: lexicon.language,
             set_rest: self.set_rest(ambitious),
         };
         let text = write::toml(&heading, &performed);
@@ -275,7 +275,7 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let fallback = if stem.chars().any(char::is_alphanumeric) {
         stem.replace(['-', '_'], " ")
     } else {
-        "Imported exercises".to_owned()
+        lexicon.language.said.exercises.to_owned()
     };
     found
         .map(|title| words::clean(&title))

@@ -57,8 +57,8 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
             let part = before.kind != token::Kind::Word
                 || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1
-                || before.says("for")
-                || before.says("do")
+                || before.is(tag::FOR)
+                || before.is(tag::DO)
                 || before.is(tag::SETS | tag::REPS);
             if !part || before.kind == token::Kind::Number {
                 break;
@@ -105,8 +105,8 @@ fn behind_dose(
         let dosed = inside
             || token.is(tag::EACH | tag::PER | tag::SIDE | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
             || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
-            || token.says("of")
-            || token.says("on");
+            || token.is(tag::OF)
+            || token.is(tag::ON);
         if !dosed || token.kind == token::Kind::Colon {
             break;
         }
@@ -182,7 +182,7 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
             continue;
         }
         next += 1;
-        if tokens.get(next).is_some_and(|t| t.says("of") || t.text == "/")
+        if tokens.get(next).is_some_and(|t| t.is(tag::OF) || t.text == "/")
             && tokens.get(next + 1).is_some_and(|t| t.number > 0.0)
         {
             next += 2;
@@ -254,8 +254,7 @@ pub fn tidy(name: &str, lexicon: &Lexicon) -> String {
         name = name.rsplit_once('(').map_or(name, |(before, _)| before.trim());
     }
     if let Some((first, rest)) = name.split_once(' ')
-        && ["the", "a", "an"].iter().any(|article| first.eq_ignore_ascii_case(article))
-        && lexicon.language.articles.iter().any(|article| first.eq_ignore_ascii_case(article))
+        && lexicon.language.name_articles.iter().any(|article| first.eq_ignore_ascii_case(article))
     {
         name = rest.trim();
     }

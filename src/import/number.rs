@@ -16,7 +16,7 @@ pub fn number(tokens: &[Token<'_>], at: usize) -> Option<Number> {
     if first.is(tag::BETWEEN) {
         let low = single(tokens, at + 1)?;
         let joint = tokens.get(low.next)?;
-        if !(joint.says("and") || joint.kind == Kind::Dash || joint.is(tag::RANGE)) {
+        if !(joint.is(tag::AND) || joint.kind == Kind::Dash || joint.is(tag::RANGE)) {
             return None;
         }
         let high = single(tokens, low.next + 1)?;
@@ -42,7 +42,7 @@ pub fn number(tokens: &[Token<'_>], at: usize) -> Option<Number> {
 
 pub fn number_or_article(tokens: &[Token<'_>], at: usize) -> Option<Number> {
     match tokens.get(at) {
-        Some(token) if token.says("a") || token.says("one") => {
+        Some(token) if token.is(tag::INDEFINITE) || token.is(tag::ONE) => {
             Some(Number { low: 1.0, high: 1.0, next: at + 1 })
         }
         _ => number(tokens, at),
@@ -55,7 +55,7 @@ fn single(tokens: &[Token<'_>], at: usize) -> Option<Number> {
     if token.kind == Kind::Number {
         // "10+"; "1st" and "2nd" are no amounts.
         let next = tokens.get(at + 1);
-        if next.is_some_and(|t| t.close && ["st", "nd", "rd", "th"].iter().any(|end| t.says(end))) {
+        if next.is_some_and(|t| t.close && t.is(tag::ORDINAL_ENDING)) {
             return None;
         }
         if let Some(half) = next.filter(|t| t.kind == Kind::Number && t.number < 1.0) {
@@ -79,14 +79,14 @@ fn single(tokens: &[Token<'_>], at: usize) -> Option<Number> {
         }
     }
     // "one and a half minutes"
-    if tokens.get(next).is_some_and(|t| t.says("and"))
-        && tokens.get(next + 1).is_some_and(|t| t.says("a"))
-        && tokens.get(next + 2).is_some_and(|t| t.says("half"))
+    if tokens.get(next).is_some_and(|t| t.is(tag::AND))
+        && tokens.get(next + 1).is_some_and(|t| t.is(tag::INDEFINITE))
+        && tokens.get(next + 2).is_some_and(|t| t.is(tag::HALF))
     {
         return exact(total + 0.5, next + 3);
     }
     // "half a minute"
-    if value < 1.0 && tokens.get(next).is_some_and(|t| t.says("a")) {
+    if value < 1.0 && tokens.get(next).is_some_and(|t| t.is(tag::INDEFINITE)) {
         next += 1;
     }
     exact(total, next)

@@ -50,7 +50,12 @@ pub fn phases(
             Part::Hold => {
                 let own = if held { stated.map(|n| Millis::new(n.into())) } else { None };
                 if let Some(lasts) = own.or(hold.map(|hold| hold.value)).filter(|_| !held || own.is_some()) {
-                    attach(&mut phases, lasts, hold.and_then(|hold| hold.remark.clone()).filter(|_| !held));
+                    attach(
+                        &mut phases,
+                        lexicon.language.said.hold,
+                        lasts,
+                        hold.and_then(|hold| hold.remark.clone()).filter(|_| !held),
+                    );
                     held = true;
                 }
             }
@@ -74,39 +79,33 @@ pub fn phases(
     if let Some(hold) = hold
         && !held
     {
-        attach(&mut phases, hold.value, hold.remark.clone());
+        attach(&mut phases, lexicon.language.said.hold, hold.value, hold.remark.clone());
     }
-    let ours = |words: &str, lasts| Phase {
-        say: words.to_owned(),
-        brief: words.to_owned(),
-        action: Action::Move(lasts),
-        remark: Some("our words: the text has none for this".to_owned()),
+    let said = &lexicon.language.said;
+    let ours = |words, lasts| {
+        let remark = "our words: the text has none for this".to_owned();
+        phase_of(words, Action::Move(lasts), Some(remark))
     };
     if phases.is_empty() {
-        phases.push(ours("Do the movement", Millis::from_secs(4)));
+        phases.push(ours(said.movement, Millis::from_secs(4)));
         used.clear();
     }
     let many = exercise.dose.reps.as_ref().is_none_or(|reps| reps.high > 1);
     if let (Some(Phase { action: Action::Hold(lasts), .. }), true) = (phases.last(), many)
         && (*lasts < LONG_HOLD || exercise.dose.reps.is_some())
     {
-        phases.push(ours("And relax", Millis::from_secs(2)));
+        phases.push(ours(said.relax, Millis::from_secs(2)));
     }
     if let Some(stated) = &exercise.dose.pause {
         let lasts = Millis::new(if ambitious { stated.low } else { stated.high }.into());
         let remark = range(stated, |n| Millis::new(n.into()).to_string());
-        phases.push(Phase {
-            say: "Rest".to_owned(),
-            brief: "Rest".to_owned(),
-            action: Action::Move(lasts),
-            remark,
-        });
+        phases.push(phase_of(said.rest, Action::Move(lasts), remark));
     }
     (phases, used)
 }
 
 /// The hold belongs to the movement that leads into it; after a breath it stands by itself.
-fn attach(phases: &mut Vec<Phase>, lasts: Millis, remark: Option<String>) {
+fn attach(phases: &mut Vec<Phase>, words: &str, lasts: Millis, remark: Option<String>) {
     if let Some(phase) = phases.last_mut()
         && matches!(phase.action, Action::Move(_))
     {
@@ -114,12 +113,12 @@ fn attach(phases: &mut Vec<Phase>, lasts: Millis, remark: Option<String>) {
         phase.remark = remark;
         return;
     }
-    phases.push(Phase {
-        say: "Hold".to_owned(),
-        brief: "Hold".to_owned(),
-        action: Action::Hold(lasts),
-        remark,
-    });
+    phases.push(phase_of(words, Action::Hold(lasts), remark));
+}
+
+/// A phase in our words.
+fn phase_of(words: &str, action: Action, remark: Option<String>) -> Phase {
+    Phase { say: words.to_owned(), brief: words.to_owned(), action, remark }
 }
 
 /// The clauses that make up a repetition: the movements that lead to the hold, the hold, and the way back; without a

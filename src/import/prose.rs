@@ -138,13 +138,7 @@ fn noun(text: &str, words: &[Token<'_>], from: usize) -> Option<(String, usize)>
     while let Some(token) = words.get(end) {
         let hyphen =
             token.kind == Kind::Dash && token.close && words.get(end + 1).is_some_and(|next| next.close);
-        let stops = token.is(tag::COPULA)
-            || [
-                "which", "that", "and", "where", "to", "by", "with", "for", "on", "in", "comes", "come",
-                "next", "per", "each",
-            ]
-            .iter()
-            .any(|word| token.says(word));
+        let stops = token.is(tag::COPULA) || token.is(tag::ENDS_NAME);
         if !(token.kind == Kind::Word || hyphen) || stops || end - from > 6 {
             break;
         }
@@ -156,7 +150,7 @@ fn noun(text: &str, words: &[Token<'_>], from: usize) -> Option<(String, usize)>
     let last = phrase.last()?;
     // "The first exercise" names nothing.
     let only_kind = phrase.iter().all(|t| {
-        t.is(tag::KINDS | tag::ADVERB | tag::FUNCTION | tag::NUMBER) || t.says("each") || t.says("this")
+        t.is(tag::KINDS | tag::ADVERB | tag::FUNCTION | tag::NUMBER) || t.is(tag::EACH) || t.is(tag::THIS)
     });
     if !is_name || only_kind || last.is(tag::ADVERB) && !last.is(tag::NAME) {
         return None;
@@ -218,21 +212,21 @@ pub fn made_up(text: &str, lexicon: &Lexicon) -> String {
         let end = rest.iter().position(|t| {
             t.kind != Kind::Word
                 || t.is(tag::ADVERB | tag::THEN)
-                || t.says("and")
-                || t.says("as")
-                || t.says("until")
+                || t.is(tag::AND)
+                || t.is(tag::AS)
+                || t.is(tag::UNTIL)
         });
         let mut phrase = rest.get(..end.unwrap_or(rest.len()).min(6))?;
         // "Roll them from side to" needs no "to".
         while let Some((last, before)) = phrase.split_last()
-            && (last.is(tag::FUNCTION | tag::YOU | tag::LEADING) || last.says("of"))
+            && (last.is(tag::FUNCTION | tag::YOU | tag::LEADING) || last.is(tag::OF))
         {
             phrase = before;
         }
         let (first, last) = (phrase.first()?, phrase.last()?);
         (phrase.len() >= 2).then(|| sentence.get(first.start..last.end()).map(str::to_owned))?
     });
-    let name = found.unwrap_or_else(|| "Exercise".to_owned());
+    let name = found.unwrap_or_else(|| lexicon.language.said.exercise.to_owned());
     let mut letters = name.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -52,16 +52,12 @@ pub fn field(
 fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let before = tokens.get(..amount.from).unwrap_or(&[]);
     // "Once through with each foot", "Twice on each side"
-    let through = ["through", "on", "with", "for", "per", "each"].iter();
-    if amount.from == 0 && through.into_iter().any(|word| tokens.get(amount.to).is_some_and(|t| t.says(word)))
-    {
+    if amount.from == 0 && tokens.get(amount.to).is_some_and(|t| t.is(tag::THROUGH)) {
         return true;
     }
-    let clause_ends = tokens.get(amount.to).is_none_or(|t| {
-        t.kind != Kind::Word
-            || t.is(tag::EACH | tag::PER)
-            || ["on", "with", "for", "to", "more"].iter().any(|w| t.says(w))
-    });
+    let clause_ends = tokens
+        .get(amount.to)
+        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::EACH | tag::PER) || t.is(tag::ENDS_COUNT));
     clause_ends && before.iter().any(|t| t.is(tag::REPEAT | tag::MOVE | tag::SWITCH))
 }
 
@@ -96,7 +92,7 @@ fn bare(
     }
     // "3 sets of 10"
     let of = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    if of.is_some_and(|t| t.says("of") || t.kind == Kind::Dash || t.kind == Kind::Comma || t.says("at"))
+    if of.is_some_and(|t| t.is(tag::OF) || t.kind == Kind::Dash || t.kind == Kind::Comma || t.is(tag::AT))
         && before.is_some_and(|before| before.what == What::Sets && before.to + 1 == amount.from)
     {
         return Some(Field::Reps);
@@ -108,9 +104,7 @@ fn bare(
         }
         let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross)
             || token.is(tag::ABOUT)
-            || ["for", "of", "to", "this", "exercise", "the", "it", "count"]
-                .iter()
-                .any(|word| token.says(word));
+            || token.is(tag::BEFORE_COUNT);
         if !skipped || amount.from - at > 4 {
             break;
         }
@@ -125,7 +119,7 @@ fn bare(
     }
     let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
     // "Do 10 squats", but not "do 3 different exercises", which has a unit.
-    let counts = word.is(tag::REPEAT) && !word.says("try") && !word.says("continue");
+    let counts = word.is(tag::REPEAT) && !word.is(tag::ATTEMPT) && !word.is(tag::ATTEMPT);
     let close = amount.from - at <= 1;
     match word {
         _ if word.is(tag::SETS) => Some(Field::Sets),
@@ -136,8 +130,8 @@ fn bare(
             && after.is_none_or(|t| {
                 t.kind != Kind::Word
                     || t.is(tag::RETURN | tag::EACH | tag::THEN)
-                    || t.says("and")
-                    || t.says("on")
+                    || t.is(tag::AND)
+                    || t.is(tag::ON)
             }) =>
         {
             Some(Field::Hold)
@@ -182,55 +176,48 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         let between = tokens.iter().skip(at.saturating_sub(6)).take(16).position(|t| t.is(tag::BETWEEN));
         let what = between.and_then(|place| tokens.get(at.saturating_sub(6) + place + 1..));
         let sets =
-            what.is_some_and(|what| what.iter().take(3).any(|t| t.is(tag::SETS) || t.says("exercises")));
+            what.is_some_and(|what| what.iter().take(3).any(|t| t.is(tag::SETS) || t.is(tag::EXERCISES)));
         if sets { Field::Rest } else { Field::Pause }
     };
     // "10-second hold", "30 seconds rest"
     let mut next = amount.to;
-    while tokens.get(next).is_some_and(|t| t.kind == Kind::Dash || t.says("of") || t.is(tag::FILLER)) {
+    while tokens.get(next).is_some_and(|t| t.kind == Kind::Dash || t.is(tag::OF) || t.is(tag::FILLER)) {
         next += 1;
     }
     if let Some(word) = tokens.get(next).filter(|_| next < amount.to + 3) {
-        if word.is(tag::HOLD) || word.says("isometric") || word.says("stretch") || word.says("squeeze") {
+        if word.is(tag::HOLD) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN)
+        {
             return Some(Field::Hold);
         }
-        if (word.is(tag::REST) || word.says("break") || word.says("recovery")) && !word.says("recover") {
+        if (word.is(tag::REST) || word.is(tag::BREAK) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
             return Some(rest(amount.from));
         }
     }
     let back = tokens.get(..amount.from).unwrap_or(&[]);
     // "every 30 seconds", "over 3 seconds", "takes 2 seconds", "for the first 10 seconds"
     let just =
-        back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::ABOUT | tag::FILLER) && !t.says("of"));
-    if just.is_some_and(|t| {
-        t.is(tag::TEMPO)
-            || ["every", "within", "in", "takes", "first", "last", "next", "by"]
-                .iter()
-                .any(|word| t.says(word))
-    }) {
+        back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::ABOUT | tag::FILLER) && !t.is(tag::OF));
+    if just.is_some_and(|t| t.is(tag::TEMPO) || t.is(tag::NO_LENGTH)) {
         return None;
     }
     for (at, word) in back.iter().enumerate().rev() {
         if word.kind != Kind::Word {
             continue;
         }
-        if word.is(tag::HOLD) && !word.says("rest") {
+        if word.is(tag::HOLD) {
             return Some(Field::Hold);
         }
-        let noun = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| {
-            ["the", "this", "that", "a", "of", "your", "each", "every", "these"]
-                .iter()
-                .any(|word| t.says(word))
-        });
+        let noun = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| t.is(tag::DETERMINER));
         if word.is(tag::REST) && !noun {
-            let here = back.get(at + 1).is_some_and(|t| t.says("in") || t.says("here") || t.says("there"));
+            let here =
+                back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE) || t.is(tag::HERE) || t.is(tag::HERE));
             return Some(if here { Field::Hold } else { rest(amount.from) });
         }
         if noun || word.is(tag::ADVERB) && !word.is(tag::HOLD) {
             continue;
         }
         if word.is(tag::CONTINUE | tag::SWITCH) {
-            let after = just.is_some_and(|t| t.says("after"));
+            let after = just.is_some_and(|t| t.is(tag::AFTER));
             return Some(if after { Field::Hold } else { Field::Duration });
         }
         if word.is(tag::REPEAT) {
@@ -243,9 +230,9 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::IN | tag::OUT) {
             return None;
         }
-        if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.says("keep") || word.says("keeping") {
-            let stays = just.is_some_and(|t| t.says("for") || t.says("after"));
-            return Some(if stays || word.says("keep") { Field::Hold } else { Field::Time });
+        if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.is(tag::KEEP) || word.is(tag::KEEPING) {
+            let stays = just.is_some_and(|t| t.is(tag::FOR) || t.is(tag::AFTER));
+            return Some(if stays || word.is(tag::KEEP) { Field::Hold } else { Field::Time });
         }
     }
     Some(Field::Time)

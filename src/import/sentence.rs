@@ -37,8 +37,8 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u128> {
         return Some(first.tags);
     }
     // "You should lift", "you then slowly lower"
-    if first.is(tag::YOU) && !first.says("your") {
-        let verb = rest.iter().skip(1).take(4).find(|t| !t.is(tag::MODAL | tag::ADVERB) && !t.says("to"))?;
+    if first.is(tag::YOU) && !first.is(tag::POSSESSIVE) {
+        let verb = rest.iter().skip(1).take(4).find(|t| !t.is(tag::MODAL | tag::ADVERB) && !t.is(tag::TO))?;
         return verb.is(tag::VERB).then_some(verb.tags);
     }
     if first.is(tag::LEADING) || first.is(tag::FILLER) && second.is_some_and(|t| t.is(tag::PART)) {
@@ -120,7 +120,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     // Most lines have no amount at all, and need not be read for it.
     let amount =
         tokens.iter().any(|t| t.number > 0.0 || t.is(tag::ONCE | tag::SEVERAL | tag::MINUTES | tag::SECONDS));
-    let name = |t: &Token<'_>| t.is(tag::NAME) || t.says("exercise");
+    let name = |t: &Token<'_>| t.is(tag::NAME) || t.is(tag::EXERCISE);
     Traits {
         words: words.len(),
         verb: instruction(&tokens),
@@ -133,7 +133,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         function: words.first().is_some_and(|t| t.is(tag::FUNCTION)),
         titled: main.len() > 1 && main.iter().copied().filter(capital).count() * 3 >= main.len() * 2,
         upper: !start.contains(char::is_lowercase) && start.contains(char::is_uppercase),
-        pointing: words.iter().any(|t| ["this", "these", "that", "it"].iter().any(|word| t.says(word))),
+        pointing: words.iter().any(|t| t.is(tag::POINTING)),
         part_first: words.first().is_some_and(|t| t.is(tag::PART)),
     }
 }

@@ -48,11 +48,7 @@ impl<'l> Mirror<'l> {
         };
         let mut at = 0;
         while let Some(token) = words.get(at) {
-            let limb = |at: usize| {
-                words.get(at).is_some_and(|t| {
-                    t.is(tag::SIDE) && !["side", "sides", "direction", "way"].iter().any(|w| t.says(w))
-                })
-            };
+            let limb = |at: usize| words.get(at).is_some_and(|t| t.is(tag::SIDE) && !t.is(tag::WAY));
             if sides.contains(&at) && !both {
                 let with = if token.is(main) { "{side}" } else { "{other}" };
                 replace(token.start, token.end(), with);
@@ -62,7 +58,7 @@ impl<'l> Mirror<'l> {
                 let article = at
                     .checked_sub(1)
                     .and_then(|at| words.get(at))
-                    .filter(|t| t.says("the") || t.says("your"));
+                    .filter(|t| t.is(tag::DEFINITE) || t.is(tag::POSSESSIVE));
                 replace(article.map_or(token.start, |t| t.start), token.end(), "your {other}");
             }
             at += 1;
@@ -83,15 +79,8 @@ fn side_words(words: &[Token<'_>]) -> Vec<usize> {
     let is_side = |at: usize, token: &Token<'_>| {
         let next = words.get(at + 1);
         let before = at.checked_sub(1).and_then(|at| words.get(at));
-        let to = before.is_some_and(|t| ["the", "to", "on", "your"].iter().any(|w| t.says(w)));
-        let angle = next.is_some_and(|t| {
-            [
-                "angle", "angles", "away", "under", "above", "below", "behind", "next", "over", "before",
-                "after", "now", "in", "at",
-            ]
-            .iter()
-            .any(|w| t.says(w))
-        });
+        let to = before.is_some_and(|t| t.is(tag::TOWARDS));
+        let angle = next.is_some_and(|t| t.is(tag::NO_SIDE));
         token.is(tag::LEFT | tag::RIGHT)
             && !angle
             && (to || next.is_some_and(|t| t.is(tag::PART | tag::SIDE)))

@@ -226,7 +226,10 @@ fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
         [first, rest @ ..]
             if lexicon.language.kinds_of_page.iter().any(|page| first.eq_ignore_ascii_case(page)) =>
         {
-            !rest.is_empty() && rest.iter().all(|word| number(word) || word.eq_ignore_ascii_case("of"))
+            !rest.is_empty()
+                && rest.iter().all(|word| {
+                    number(word) || lexicon.language.of_pages.iter().any(|of| word.eq_ignore_ascii_case(of))
+                })
         }
         [one] => number(one),
         [one, two] => number(one) && number(two) && line.contains('/'),

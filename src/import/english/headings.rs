@@ -150,6 +150,8 @@ pub const NO_EXERCISE: &[&str] = &[
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
 
+pub const OF_PAGES: &[&str] = &["of"];
+
 pub const ORDINAL_WORDS: &[&str] = &[
     "exercise", "stretch", "pose", "move", "movement", "slide", "drill", "activity", "asana", "no", "number",
     "ex",

@@ -6,11 +6,21 @@ mod places;
 mod sentences;
 mod words;
 
-use super::language::Language;
+use super::language::{Language, Said};
 
 /// What the import knows about English. Words are in lower case; verbs get their `-ing` forms by [`words::ing`].
 pub static ENGLISH: Language = Language {
     code: "en",
+    said: Said {
+        opening: "Go only as far as is comfortable, and stop if anything hurts.",
+        closing: "That was the last exercise. Well done.",
+        movement: "Do the movement",
+        hold: "Hold",
+        relax: "And relax",
+        rest: "Rest",
+        exercise: "Exercise",
+        exercises: "Imported exercises",
+    },
     numbers: words::NUMBERS,
     verbs: words::VERBS,
     words: words::WORDS,
@@ -30,6 +40,10 @@ pub static ENGLISH: Language = Language {
     introductions: sentences::INTRODUCTIONS,
     weak_introductions: sentences::WEAK_INTRODUCTIONS,
     articles: sentences::ARTICLES,
+    name_articles: sentences::NAME_ARTICLES,
+    of_pages: headings::OF_PAGES,
+    connectives: sentences::CONNECTIVES,
+    back: sentences::BACK,
     everywhere: sentences::EVERYWHERE,
     everywhere_outside: sentences::EVERYWHERE_OUTSIDE,
     remedies: sentences::REMEDIES,

@@ -84,6 +84,20 @@ pub const WEAK_INTRODUCTIONS: &[&str] = &["for", "try", "do", "to do", "to perfo
 
 pub const ARTICLES: &[&str] = &["the", "a", "an", "some", "your", "my", "our"];
 
+pub const NAME_ARTICLES: &[&str] = &["the", "a", "an"];
+
+pub const CONNECTIVES: &[&str] = &["and ", "then ", "before ", "now ", "then, ", "next, "];
+
+pub const BACK: &[&str] = &[
+    "back to",
+    "starting position",
+    "start position",
+    "back down",
+    "back up",
+    "to the start",
+    "back in the middle",
+];
+
 pub const EVERYWHERE: &[&str] = &[
     "each exercise",
     "every exercise",
