@@ -324,3 +324,47 @@ fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+    use crate::import::token::tokens;
+
+    fn read(text: &str) -> Vec<(What, u32, u32)> {
+        let found = amounts(&tokens(text, english_lexicon()));
+        found.iter().map(|amount| (amount.what, amount.low, amount.high)).collect()
+    }
+
+    #[test]
+    fn ranges_are_read_in_words_in_digits_and_over_units() {
+        assert_eq!(read("eight to twelve times"), [(What::Times, 8, 12)]);
+        assert_eq!(read("20–30 sec"), [(What::Time, 20_000, 30_000)]);
+        assert_eq!(read("30 seconds to 1 minute"), [(What::Time, 30_000, 60_000)]);
+        assert_eq!(read("between 8 and 12 repetitions"), [(What::Times, 8, 12)]);
+        assert_eq!(read("one and a half minutes"), [(What::Time, 90_000, 90_000)]);
+        assert_eq!(read("half a minute"), [(What::Time, 30_000, 30_000)]);
+    }
+
+    #[test]
+    fn products_are_sets_of_repetitions_and_repeated_holds() {
+        assert_eq!(read("3 x 12"), [(What::Sets, 3, 3), (What::Times, 12, 12)]);
+        assert_eq!(read("2 × 45 sec"), [(What::Times, 2, 2), (What::Time, 45_000, 45_000)]);
+        assert_eq!(read("3x/day"), [(What::Frequency, 3, 3)]);
+    }
+
+    #[test]
+    fn how_often_a_day_is_no_count_unless_it_is_too_often_for_that() {
+        assert_eq!(read("twice a day"), [(What::Frequency, 2, 2)]);
+        assert_eq!(read("4 times daily"), [(What::Frequency, 4, 4)]);
+        assert_eq!(read("1-2/day"), [(What::Frequency, 1, 2)]);
+        assert_eq!(read("20 times every hour"), [(What::Times, 20, 20)]);
+    }
+
+    #[test]
+    fn ordinals_count_nothing_but_sets() {
+        assert_eq!(read("the 2nd exercise"), []);
+        assert_eq!(read("a second time"), []);
+        assert_eq!(read("do a second set of 8"), [(What::Sets, 2, 2), (What::Bare, 8, 8)]);
+    }
+}

@@ -265,3 +265,35 @@ pub fn tidy(name: &str, lexicon: &Lexicon) -> String {
     let name = capital.unwrap_or_default().replace(['{', '}'], "");
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn parted(text: &str) -> (String, String) {
+        let split = split(text, english_lexicon());
+        (split.name, split.rest)
+    }
+
+    fn both(name: &str, rest: &str) -> (String, String) {
+        (name.to_owned(), rest.to_owned())
+    }
+
+    #[test]
+    fn numbers_before_and_amounts_behind_are_taken_off() {
+        assert_eq!(parted("Exercise #3: The Bridge"), both("Bridge", ""));
+        assert_eq!(parted("Bridge pose – hold 10 s"), both("Bridge pose", "hold 10 s"));
+        assert_eq!(parted("Clamshells 2x15 each side"), both("Clamshells", "2x15 each side"));
+        assert_eq!(parted("WALL SLIDES"), both("Wall slides", ""));
+    }
+
+    #[test]
+    fn amounts_may_stand_before_the_name() {
+        assert_eq!(parted("10 reps – Chin tucks"), both("Chin tucks", "10 reps."));
+        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10."));
+        // But a number can be part of the name.
+        assert_eq!(parted("One leg stand"), both("One leg stand", ""));
+        assert_eq!(parted("Five-minute desk stretches").0, "Five-minute desk stretches");
+    }
+}

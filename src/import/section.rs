@@ -31,15 +31,19 @@ pub struct Section {
     pub cut: Option<u32>,
 }
 
-/// Sections of more bytes are not read to their end: no exercise takes so many words.
-const LONGEST_SECTION: usize = 200_000;
+/// Below the name of one exercise no more bytes are read: it would take an hour to say them.
+const LONGEST_EXERCISE: usize = 10_000;
+/// Running text that may tell of several exercises.
+const LONGEST_TEXT: usize = 200_000;
 
 impl Section {
     fn push(&mut self, mut part: Part) {
         if self.cut.is_some() {
             return;
         }
-        let room = LONGEST_SECTION - self.length;
+        let one = self.head.as_ref().is_some_and(|head| !head.several && head.level != Some(1));
+        let longest = if one { LONGEST_EXERCISE } else { LONGEST_TEXT };
+        let room = longest.saturating_sub(self.length);
         if part.text.len() > room {
             self.cut = Some(part.line);
             part.text.truncate(part.text.floor_char_boundary(room));
@@ -232,6 +236,7 @@ fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
         named: true,
         set_off: None,
         listed: true,
+        several: false,
     })
 }
 
@@ -315,6 +320,7 @@ fn row(
                 named,
                 set_off: None,
                 listed: false,
+                several: false,
             };
             all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             if !name.rest.is_empty() {
@@ -351,6 +357,7 @@ fn row(
                 named: seen.name,
                 set_off: None,
                 listed: false,
+                several: false,
             };
             all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             for cell in cells.iter().skip(1) {

@@ -137,3 +137,44 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         part_first: words.first().is_some_and(|t| t.is(tag::PART)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn verb(text: &str) -> Option<u128> {
+        instruction(&tokens(text, english_lexicon()))
+    }
+
+    fn moves(text: &str) -> bool {
+        verb(text).is_some_and(|verb| verb & tag::MOVE != 0)
+    }
+
+    #[test]
+    fn the_verb_is_found_behind_what_leads_to_it() {
+        assert!(moves("Lift your leg"));
+        assert!(moves("Then, slowly, raise it"));
+        assert!(moves("With your elbows tucked in, pull the band"));
+        assert!(moves("With your free hand press the wrist down"));
+        assert!(moves("You should then slowly lift your leg"));
+        assert!(moves("Both knees bent, roll to one side"));
+    }
+
+    #[test]
+    fn descriptions_do_not_instruct() {
+        assert_eq!(verb("Squats are good for you"), None);
+        assert_eq!(verb("Stretching your back can help"), None);
+        assert_eq!(verb("The leg is lifted"), None);
+        assert_eq!(verb("Strong muscles help"), None);
+    }
+
+    #[test]
+    fn only_the_body_is_moved() {
+        let physical = |text: &str| is_physical(text, &tokens(text, english_lexicon()), english_lexicon());
+        assert!(physical("Bend your knees"));
+        assert!(physical("Lie on your back"));
+        assert!(!physical("Press the button"));
+        assert!(!physical("Keep a diary"));
+    }
+}

@@ -87,3 +87,32 @@ fn side_words(words: &[Token<'_>]) -> Vec<usize> {
     };
     words.iter().enumerate().filter(|(at, token)| is_side(*at, token)).map(|(at, _)| at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn filled(text: &str, sided: bool) -> String {
+        Mirror::new([text].into_iter(), sided, english_lexicon()).fill(text)
+    }
+
+    #[test]
+    fn the_side_that_is_named_first_works_and_the_other_helps() {
+        assert_eq!(
+            filled("Lift your right hand and your left knee.", true),
+            "Lift your {side} hand and your {other} knee."
+        );
+        assert_eq!(filled("Bend one knee.", true), "Bend your {side} knee.");
+    }
+
+    #[test]
+    fn right_angles_and_both_sides_in_turn_stay_as_they_are() {
+        assert_eq!(filled("Bend the elbow at a right angle.", true), "Bend the elbow at a right angle.");
+        assert_eq!(
+            filled("Turn to the left, then to the right.", true),
+            "Turn to the left, then to the right."
+        );
+        assert_eq!(filled("Lift your right hand.", false), "Lift your right hand.");
+    }
+}

@@ -26,6 +26,8 @@ pub struct Head {
     pub set_off: Option<SetOff>,
     /// One of a list of names; what to do is told for all of them.
     pub listed: bool,
+    /// It speaks of more than one: "Neck exercises".
+    pub several: bool,
 }
 
 /// How a head is set off: exercises of one text are alike in it.
@@ -50,7 +52,6 @@ pub fn head(
     let text = block.text.as_str();
     let line = block.line;
     let head = |split: Split, level: Option<u8>, numbered, named| Head {
-        name: split.name,
         line,
         set_off: match level {
             Some(level) => Some(SetOff::Heading(level)).filter(|_| level > 1),
@@ -58,6 +59,8 @@ pub fn head(
             None if !split.rest.is_empty() => Some(SetOff::LeadIn),
             None => Some(SetOff::Line).filter(|_| block.gap),
         },
+        several: lexicon.is_several(&split.name),
+        name: split.name,
         inline: split.rest,
         level,
         numbered: numbered || split.numbered,
