@@ -10,11 +10,14 @@ SYSTEM_VOICE ?=
 # How much of the rig: `full`, or `short` as CI does.
 RIG ?= full
 
+# How many seconds each target of `make fuzz` runs.
+FUZZ ?= 600
+
 # Where `make install` puts things. DESTDIR goes in front of it, for packagers.
 PREFIX ?= $(if $(filter 0,$(shell id -u)),/usr/local,$(HOME)/.local)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build install uninstall bench rig system-voice sounds fmt clean setup voice rust fmt-check clippy doc
+.PHONY: help demo test check build install uninstall bench rig system-voice fuzz sounds fmt clean setup voice rust fmt-check clippy doc
 
 # The targets below follow each other on purpose (what fails fast comes first), and cargo is parallel by itself.
 .NOTPARALLEL:
@@ -44,12 +47,16 @@ bench: setup ## measure speed, memory and size against the targets (some minutes
 	cargo bench --locked --bench voice
 	python3 scripts/bench.py
 	python3 scripts/bench_files.py --install
+	python3 scripts/bench_import.py
 
 rig: setup ## measure what is really heard, on a sound server of its own (25 minutes; RIG=short: 4)
 	@scripts/rig.sh '$(RIG)'
 
 system-voice: setup ## build the system's voice and test it against a real speech-dispatcher, which it installs
 	@scripts/system-voice.sh
+
+fuzz: setup ## feed import and the reader of routines with random bytes (FUZZ=seconds each; needs cargo-fuzz and a nightly compiler)
+	@scripts/fuzz.sh '$(FUZZ)'
 
 sounds: setup ## make the files in sounds/ anew from their parameters
 	cargo run --locked --release --example make_sounds

@@ -1,6 +1,7 @@
 //! Amounts in a sentence: numbers, ranges and units, before it is known what they are for.
 
 use super::lexicon::tag;
+use super::number::{Number, number, number_or_article, whole};
 use super::token::{Kind, Token};
 
 /// What is counted.
@@ -32,12 +33,6 @@ pub struct Amount {
     pub vague: bool,
     /// "repeat two more times".
     pub more: bool,
-}
-
-struct Number {
-    low: f64,
-    high: f64,
-    next: usize,
 }
 
 /// All amounts among `tokens`, in order.
@@ -92,9 +87,16 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         found.push(amount(what, count, high, to));
         return Some(to);
     }
+    // "have a rest, and do a second set of 8"
+    if token.is(tag::SECOND)
+        && tokens.get(at + 1).is_some_and(|t| t.is(tag::SETS) && !t.text.ends_with(['s', 'S']))
+    {
+        found.push(amount(What::Sets, 2.0, 2.0, at + 2));
+        return Some(at + 2);
+    }
     if token.is(tag::SEVERAL) {
         let mut unit_at = at + 1;
-        while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.says("of")) && unit_at < at + 4 {
+        while tokens.get(unit_at).is_some_and(|t| t.is(tag::FILLER) || t.is(tag::OF)) && unit_at < at + 4 {
             unit_at += 1;
         }
         let (what, factor, to) = unit(tokens, unit_at)?;
@@ -102,20 +104,20 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
             Some(_) => What::Frequency,
             None => what,
         };
-        let count = if token.says("couple") { 2.0 } else { 3.0 };
+        let count = if token.is(tag::COUPLE) { 2.0 } else { 3.0 };
         let mut vague = amount(what, count * factor, count * factor, to);
         vague.vague = true;
         found.push(vague);
         return Some(to);
     }
     // "a minute", "a set of 10"; but "a second time" is no time.
-    let article = token.kind == Kind::Word && (token.says("a") || token.says("an"));
+    let article = token.kind == Kind::Word && (token.is(tag::INDEFINITE) || token.is(tag::INDEFINITE));
     if article {
         let next = tokens.get(at + 1)?;
-        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("for"));
+        let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::FOR));
         let exact = next.is(tag::MINUTES | tag::HOURS | tag::SETS)
-            || next.says("second") && lasting
-            || next.is(tag::FILLER) && !next.says("second");
+            || next.is(tag::SECOND) && lasting
+            || next.is(tag::FILLER) && !next.is(tag::SECOND);
         let (what, factor, to) = unit(tokens, at + 1).filter(|_| exact)?;
         if !matches!(what, What::Time | What::Sets) {
             return None;
@@ -147,8 +149,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     let mut more = false;
     let mut skipped = next;
     while skipped < next + 3 && tokens.get(skipped).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
-        more |=
-            tokens.get(skipped).is_some_and(|t| t.says("more") || t.says("further") || t.says("additional"));
+        more |= tokens.get(skipped).is_some_and(|t| t.is(tag::MORE) || t.is(tag::MORE) || t.is(tag::MORE));
         skipped += 1;
         if unit(tokens, skipped).is_some() {
             break;
@@ -168,9 +169,9 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
             frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
         {
             // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
-            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.says("per"));
+            let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.is(tag::RATE));
             let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
-                || each && what == What::Times && low >= 5.0;
+                || what == What::Times && low >= if each { 5.0 } else { 8.0 };
             if !counted {
                 (what, to) = (What::Frequency, after);
             }
@@ -182,6 +183,13 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     }
     if tokens.get(next).is_some_and(|t| t.kind == Kind::Cross) {
         return product(tokens, at, &number, next, found);
+    }
+    // "10/day"
+    if tokens.get(number.next).is_some_and(|t| t.kind == Kind::Slash)
+        && let Some(after) = frequency(tokens, number.next, false)
+    {
+        found.push(amount(What::Frequency, number.low, number.high, after));
+        return after;
     }
     found.push(amount(What::Bare, number.low, number.high, number.next));
     number.next
@@ -225,7 +233,7 @@ fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found:
 /// `30 seconds to 1 minute`, `1 minute 30 seconds`, `1 minute and a half`.
 fn longer_time(tokens: &[Token<'_>], low: f64, high: f64, to: usize) -> (f64, f64, usize) {
     let Some(joint) = tokens.get(to) else { return (low, high, to) };
-    let joins = joint.says("and") || joint.kind == Kind::Comma;
+    let joins = joint.is(tag::AND) || joint.kind == Kind::Comma;
     let from = if joins { to + 1 } else { to };
     let ranges = joint.kind == Kind::Dash || joint.is(tag::RANGE);
     if ranges {
@@ -266,8 +274,8 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
         && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
     // "half the time" counts nothing.
-    let half =
-        token.says("time") && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.says("the"));
+    let half = token.is(tag::TIME_NOUN)
+        && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::DEFINITE));
     if names_next || half {
         return None;
     }
@@ -293,18 +301,22 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
 /// Where "a day", "per week", "/day" or "daily" ends, if one begins at `at`.
 fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
     let token = tokens.get(at)?;
-    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.says("session");
-    if period(token) && !token.says("days") {
+    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.is(tag::SESSION);
+    if period(token) && !token.is(tag::DAYS) {
         return Some(at + 1);
     }
-    let joined = token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.says("in");
+    let joined =
+        token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.is(tag::INSIDE);
     let mut next = at + 1;
-    while joined && tokens.get(next).is_some_and(|t| t.says("the") || t.says("a") || t.says("other")) {
+    while joined
+        && tokens.get(next).is_some_and(|t| t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::OTHER))
+    {
         next += 1;
     }
     let follows = tokens.get(next).is_some_and(period);
     // "three times during the day", "throughout the day"
-    let during = loose && (token.says("during") || token.says("throughout") || token.says("through"));
+    let during =
+        loose && (token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT));
     let during = during && tokens.get(at + 2).is_some_and(period);
     match (joined && follows, during) {
         (true, _) => Some(next + 1),
@@ -313,88 +325,46 @@ fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
     }
 }
 
-/// A number or a range at `at`: `10`, `ten`, `8 to 12`, `between 8 and 12`, `twenty-five`, `1 ½`.
-fn number(tokens: &[Token<'_>], at: usize) -> Option<Number> {
-    let first = tokens.get(at)?;
-    if first.is(tag::BETWEEN) {
-        let low = single(tokens, at + 1)?;
-        let joint = tokens.get(low.next)?;
-        if !(joint.says("and") || joint.kind == Kind::Dash || joint.is(tag::RANGE)) {
-            return None;
-        }
-        let high = single(tokens, low.next + 1)?;
-        return Some(Number { low: low.low, high: high.high.max(low.low), next: high.next });
-    }
-    let low = single(tokens, at)?;
-    let Some(joint) = tokens.get(low.next) else { return Some(low) };
-    let ranges = joint.kind == Kind::Dash || joint.is(tag::RANGE);
-    // "5- to 10-second holds"
-    let second_at = match tokens.get(low.next + 1) {
-        Some(word) if joint.kind == Kind::Dash && word.is(tag::RANGE) => low.next + 2,
-        _ => low.next + 1,
-    };
-    if ranges
-        && let Some(high) = single(tokens, second_at)
-        && high.high > low.low
-        && !(high.high > 100.0 && low.low < 20.0)
-    {
-        return Some(Number { low: low.low, high: high.high, next: high.next });
-    }
-    Some(low)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+    use crate::import::token::tokens;
 
-fn number_or_article(tokens: &[Token<'_>], at: usize) -> Option<Number> {
-    match tokens.get(at) {
-        Some(token) if token.says("a") || token.says("one") => {
-            Some(Number { low: 1.0, high: 1.0, next: at + 1 })
-        }
-        _ => number(tokens, at),
+    fn read(text: &str) -> Vec<(What, u32, u32)> {
+        let found = amounts(&tokens(text, english_lexicon()));
+        found.iter().map(|amount| (amount.what, amount.low, amount.high)).collect()
     }
-}
 
-fn single(tokens: &[Token<'_>], at: usize) -> Option<Number> {
-    let token = tokens.get(at)?;
-    let exact = |value: f64, next| Some(Number { low: value, high: value, next });
-    if token.kind == Kind::Number {
-        // "10+"; "1st" and "2nd" are no amounts.
-        let next = tokens.get(at + 1);
-        if next.is_some_and(|t| t.close && ["st", "nd", "rd", "th"].iter().any(|end| t.says(end))) {
-            return None;
-        }
-        if let Some(half) = next.filter(|t| t.kind == Kind::Number && t.number < 1.0) {
-            return exact(token.number + half.number, at + 2);
-        }
-        if next.is_some_and(|t| t.text == "+") {
-            return exact(token.number, at + 2);
-        }
-        return exact(token.number, at + 1);
+    #[test]
+    fn ranges_are_read_in_words_in_digits_and_over_units() {
+        assert_eq!(read("eight to twelve times"), [(What::Times, 8, 12)]);
+        assert_eq!(read("20–30 sec"), [(What::Time, 20_000, 30_000)]);
+        assert_eq!(read("30 seconds to 1 minute"), [(What::Time, 30_000, 60_000)]);
+        assert_eq!(read("between 8 and 12 repetitions"), [(What::Times, 8, 12)]);
+        assert_eq!(read("one and a half minutes"), [(What::Time, 90_000, 90_000)]);
+        assert_eq!(read("half a minute"), [(What::Time, 30_000, 30_000)]);
     }
-    if token.kind != Kind::Word || !token.is(tag::NUMBER) {
-        return None;
-    }
-    let value = token.number;
-    let (mut total, mut next) = (value, at + 1);
-    if (20.0..100.0).contains(&value) {
-        let dash = tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close);
-        let ones = tokens.get(next + usize::from(dash));
-        if let Some(ones) = ones.filter(|t| t.is(tag::NUMBER) && (1.0..10.0).contains(&t.number)) {
-            (total, next) = (value + ones.number, next + usize::from(dash) + 1);
-        }
-    }
-    // "one and a half minutes"
-    if tokens.get(next).is_some_and(|t| t.says("and"))
-        && tokens.get(next + 1).is_some_and(|t| t.says("a"))
-        && tokens.get(next + 2).is_some_and(|t| t.says("half"))
-    {
-        return exact(total + 0.5, next + 3);
-    }
-    // "half a minute"
-    if value < 1.0 && tokens.get(next).is_some_and(|t| t.says("a")) {
-        next += 1;
-    }
-    exact(total, next)
-}
 
-fn whole(value: f64) -> u32 {
-    value.round().clamp(0.0, 1e9) as u32
+    #[test]
+    fn products_are_sets_of_repetitions_and_repeated_holds() {
+        assert_eq!(read("3 x 12"), [(What::Sets, 3, 3), (What::Times, 12, 12)]);
+        assert_eq!(read("2 × 45 sec"), [(What::Times, 2, 2), (What::Time, 45_000, 45_000)]);
+        assert_eq!(read("3x/day"), [(What::Frequency, 3, 3)]);
+    }
+
+    #[test]
+    fn how_often_a_day_is_no_count_unless_it_is_too_often_for_that() {
+        assert_eq!(read("twice a day"), [(What::Frequency, 2, 2)]);
+        assert_eq!(read("4 times daily"), [(What::Frequency, 4, 4)]);
+        assert_eq!(read("1-2/day"), [(What::Frequency, 1, 2)]);
+        assert_eq!(read("20 times every hour"), [(What::Times, 20, 20)]);
+    }
+
+    #[test]
+    fn ordinals_count_nothing_but_sets() {
+        assert_eq!(read("the 2nd exercise"), []);
+        assert_eq!(read("a second time"), []);
+        assert_eq!(read("do a second set of 8"), [(What::Sets, 2, 2), (What::Bare, 8, 8)]);
+    }
 }

@@ -30,6 +30,9 @@ pub enum Kind {
     Row(Vec<String>),
 }
 
+/// Documents of more pieces are refused: they are no articles, and reading on would take time and memory for nothing.
+pub const MOST_BLOCKS: usize = 150_000;
+
 /// A document taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -37,6 +40,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Parts that are no text of the author's, such as menus: first line and what it is.
     pub dropped: Vec<(u32, String)>,
+    /// It has more than [`MOST_BLOCKS`]; the rest was not read.
+    pub cut: bool,
 }
 
 impl Block {

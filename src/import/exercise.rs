@@ -1,11 +1,13 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
-use super::dose::{Dose, Field, Reading, Stated, read_tokens};
-use super::lexicon::{Lexicon, Role, tag};
+use super::dose::Dose;
+use super::gather::{Read, read_parts};
+use super::lexicon::{Lexicon, tag};
 use super::prose;
-use super::section::{Part, Section};
-use super::sentence::{instruction, is_physical};
-use super::token::{sentences, tokens};
+use super::reading::{Field, Reading, Stated};
+use super::section::Section;
+use super::title::SetOff;
+use super::token::{Kind, Token, beginning, tokens};
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,10 @@ pub struct Sentence {
     pub line: u32,
     pub reading: Reading,
     /// The tags of the verb it instructs with.
-    pub verb: Option<u64>,
+    pub verb: Option<u128>,
     pub physical: bool,
+    /// It says what something is.
+    pub describes: bool,
 }
 
 /// How sure it is that this is an exercise, with these amounts.
@@ -52,7 +56,8 @@ impl Exercise {
     /// Sets the repetitions to what somebody answered.
     pub fn count(&mut self, reps: u32) {
         let words = format!("{reps} (your answer)");
-        self.dose.reps = Some(Stated { low: reps, high: reps, line: self.line, words, vague: false });
+        self.dose.reps =
+            Some(Stated { low: reps, high: reps, line: self.line, words, vague: false, everywhere: false });
     }
 }
 
@@ -64,29 +69,43 @@ pub struct LeftOut {
     pub why: &'static str,
 }
 
+#[derive(Default)]
 pub struct Outcome {
+    /// There are more exercises than were asked for.
+    pub more: bool,
     pub exercises: Vec<Exercise>,
     pub left_out: Vec<LeftOut>,
     /// There was one with a number.
     numbered: bool,
+    /// How the heads of those found so far are marked up.
+    styles: Vec<SetOff>,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
-    let mut outcome = Outcome { exercises: Vec::new(), left_out: Vec::new(), numbered: false };
+    let mut outcome = Outcome::default();
     let mut general = Dose::default();
     for section in sections {
+        if let Some(line) = section.cut {
+            let text = section.parts.first().map_or("", |part| part.text.as_str());
+            let text = if section.name().is_empty() { beginning(text, 80) } else { section.name() };
+            let why = "too long for an exercise: not read to its end";
+            outcome.left_out.push(LeftOut { line, text: text.to_owned(), why });
+        }
         one(section, &mut general, &mut outcome, lexicon);
         // A catalogue is refused however long it is.
         if outcome.exercises.len() > most {
-            break;
+            outcome.more = true;
+            return outcome;
         }
+    }
+    if outcome.exercises.is_empty() {
+        alone(sections, &mut outcome, lexicon);
     }
     general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for mut exercise in outcome.exercises {
-        exercise.dose.fill(&general);
+    for exercise in outcome.exercises {
         let key = exercise.name.to_lowercase();
         // A table at the end often repeats the names.
         let twin = places.get(&key).and_then(|at| merged.get_mut(*at));
@@ -103,8 +122,27 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
             }
         }
     }
+    for exercise in &mut merged {
+        exercise.dose.fill(&general, !lexicon.moves(&exercise.name));
+    }
     outcome.exercises = merged;
     outcome
+}
+
+/// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
+fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
+    let read = sections.iter().map(|section| (section, read_parts(&section.parts, lexicon)));
+    let mut fit = read
+        .filter(|(section, read)| section.head.is_none() && read.physical >= 2 && read.dose.amounts() > 0);
+    let (Some((section, read)), None) = (fit.next(), fit.next()) else { return };
+    let title = section.parts.first().map(|part| part.text.trim_end_matches([':', '.', '!']).to_owned());
+    let title = title.filter(|title| title.len() < 60 && !title.contains(". ") && !title.ends_with('?'));
+    let text: String = section.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
+    let unnamed = title.is_none();
+    let name = title.unwrap_or_else(|| prose::made_up(&text, lexicon));
+    let line = section.line();
+    outcome.left_out.retain(|left| left.line != line);
+    push(name, unnamed, line, Sure::Unsure, read, outcome, lexicon);
 }
 
 /// One of the two has what the other lacks.
@@ -119,89 +157,39 @@ fn join(twin: &mut Exercise, other: Exercise) {
     twin.sure = twin.sure.max(other.sure);
 }
 
-/// The sentences of the parts that belong to the exercise as it is done, and its dose.
-struct Read {
-    sentences: Vec<Sentence>,
-    dose: Dose,
-    needs: Vec<String>,
-    physical: usize,
-    asides: Vec<LeftOut>,
-}
-
-fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
-    let mut all = Read {
-        sentences: Vec::new(),
-        dose: Dose::default(),
-        needs: Vec::new(),
-        physical: 0,
-        asides: Vec::new(),
-    };
-    for part in parts {
-        match part.role {
-            Some(Role::Nothing) => continue,
-            Some(Role::Aside) => {
-                let left = LeftOut {
-                    line: part.line,
-                    text: part.text.clone(),
-                    why: "not part of the exercise itself",
-                };
-                all.asides.push(left);
-                continue;
-            }
-            Some(Role::Needs) => {
-                all.needs.extend(lexicon.equipment(&part.text).into_iter().map(str::to_owned));
-                continue;
-            }
-            _ => {}
-        }
-        let amount_only = matches!(
-            part.role,
-            Some(
-                Role::Dose
-                    | Role::Sets
-                    | Role::Reps
-                    | Role::Hold
-                    | Role::Duration
-                    | Role::Rest
-                    | Role::Frequency
-            )
-        );
-        for range in sentences(&part.text, lexicon) {
-            let Some(text) = part.text.get(range) else { continue };
-            let words = tokens(text, lexicon);
-            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
-            let physical = !amount_only && is_physical(text, &words, lexicon);
-            all.physical += usize::from(physical);
-            all.dose.add(&reading);
-            let verb = if amount_only { None } else { instruction(&words) };
-            all.sentences.push(Sentence { text: text.to_owned(), line: part.line, reading, verb, physical });
-        }
-    }
-    all
-}
-
 fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) {
     let read = read_parts(&section.parts, lexicon);
+    general.widen(&read.everywhere);
     let head = section.head.as_ref();
     let name = section.name().to_owned();
     let numbered = head.is_some_and(|head| head.numbered);
     let named = head.is_some_and(|head| head.named) || section.tabled;
-    let refused = lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?');
+    let refused =
+        lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?') || is_period(&name, lexicon);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
+    let several = lexicon.is_several(&name);
     let told = read.physical >= 1 && named && whole < 1_500;
-    let evidence = read.physical >= 1 && !read.dose.is_empty() || read.physical >= 2 || told;
+    let evidence = read.physical >= 1 && !read.dose.is_empty() || (read.physical >= 2 || told) && !several;
     let page = head.is_some_and(|head| head.level == Some(1));
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
     let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
-    let alone = !name.is_empty() && !refused && (evidence || counted || among);
+    // Set off like the exercises around it, and it tells to move.
+    let style = head.and_then(|head| head.set_off);
+    let like = style.is_some_and(|style| outcome.styles.contains(&style))
+        && if style == Some(SetOff::Line) { read.physical >= 1 } else { read.verbs >= 1 }
+        && whole < 600;
+    let listed = head.is_some_and(|head| head.listed);
+    let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
-        && read.physical >= 2
-        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !many(&name)))
+        && (read.physical >= 2 || name.is_empty() && !read.dose.is_empty())
+        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
-        if several.len() >= 2 || several.len() == 1 && (name.is_empty() || !alone) {
+        if several.len() >= 2
+            || several.len() == 1 && (name.is_empty() || !alone || lexicon.is_several(&name))
+        {
             for (title, parts, unnamed) in several {
                 let read = read_parts(&parts, lexicon);
                 let line = parts.first().map_or(section.line(), |part| part.line);
@@ -225,20 +213,30 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         () => Sure::Unsure,
     };
     outcome.numbered |= numbered;
+    outcome.styles.extend(
+        style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
+    );
     push(name, false, section.line(), sure, read, outcome, lexicon);
 }
 
-/// "Neck exercises" is about several.
-fn many(name: &str) -> bool {
-    let words = ["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout"];
-    name.split(|c: char| !c.is_alphanumeric())
-        .any(|word| words.iter().any(|many| word.eq_ignore_ascii_case(many)))
+/// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
+fn is_period(name: &str, lexicon: &Lexicon) -> bool {
+    let words = tokens(name, lexicon);
+    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART);
+    words.iter().any(time)
+        && words.iter().any(|t| t.number > 0.0)
+        && words.iter().all(|t| {
+            time(t)
+                || t.kind != Kind::Word
+                || t.number > 0.0
+                || t.is(tag::RANGE | tag::ADVERB | tag::FUNCTION | tag::FILLER | tag::LEADING)
+        })
 }
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.
 fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     for sentence in &read.sentences {
-        if sentence.reading.is_dose() && lexicon.is_everywhere(&sentence.text) {
+        if sentence.reading.is_dose() && lexicon.is_everywhere_outside(&sentence.text) {
             general.add(&sentence.reading);
         }
     }
@@ -258,6 +256,11 @@ fn push(
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, &sentences, &all_text, lexicon);
     dose.settle(still);
+    // "Lift one knee and then the other for a minute": marching is not held.
+    let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
+    if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
+        dose.duration = dose.hold.take();
+    }
     for thing in lexicon.equipment(&all_text) {
         needs.push(thing.to_owned());
     }
@@ -309,15 +312,12 @@ fn push(
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
 fn still(name: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
-    let name = name.to_lowercase();
-    let moves = ["roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step"];
-    if moves.iter().any(|word| name.contains(word)) {
+    if lexicon.moves(name) {
         return false;
     }
-    let holds = ["stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold"];
     let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
         || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || holds.iter().any(|word| name.contains(word))
+    held || lexicon.is_still(name)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.
@@ -326,7 +326,7 @@ fn is_kept(sentence: &Sentence) -> bool {
         || sentence.reading.is_dose()
         || !sentence.reading.marks.is_empty()
         || sentence.reading.get(Field::Frequency).is_some()
-        || sentence.text.len() < 60 && !sentence.text.contains(" is ") && !sentence.text.contains(" are ")
+        || sentence.text.len() < 60 && !sentence.describes
 }
 
 fn leave(section: &Section, read: &Read, refused: bool, outcome: &mut Outcome) {

@@ -9,101 +9,9 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::block::{Block, Document, Kind};
+use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::page::{AROUND, BLOCKS, SKIPPED};
 use super::text::bare_item;
-
-/// Elements that are no text of the article.
-const SKIPPED: &[&str] = &[
-    "nav",
-    "footer",
-    "aside",
-    "noscript",
-    "svg",
-    "iframe",
-    "form",
-    "button",
-    "select",
-    "template",
-    "object",
-    "dialog",
-    "figcaption",
-    "math",
-    "canvas",
-    "video",
-    "audio",
-    "map",
-    "menu",
-];
-/// Words in `class`, `id` and `role` of parts that are around the article.
-const AROUND: &[&str] = &[
-    "nav",
-    "navbar",
-    "navigation",
-    "menu",
-    "sidebar",
-    "footer",
-    "related",
-    "comments",
-    "comment",
-    "share",
-    "sharing",
-    "social",
-    "cookie",
-    "cookies",
-    "newsletter",
-    "advert",
-    "advertisement",
-    "ad",
-    "ads",
-    "promo",
-    "breadcrumb",
-    "breadcrumbs",
-    "pagination",
-    "toc",
-    "contentinfo",
-    "complementary",
-    "widget",
-    "banner-ad",
-    "subscribe",
-    "signup",
-    "popup",
-    "modal",
-    "screen-reader-text",
-    "sr-only",
-    "visually-hidden",
-    "skip-link",
-    "tags",
-    "byline",
-];
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "thead",
-    "tbody",
-    "figure",
-    "blockquote",
-    "pre",
-    "body",
-    "html",
-    "head",
-    "address",
-    "fieldset",
-    "details",
-    "summary",
-    "hr",
-    "center",
-    "caption",
-];
 
 pub fn document(text: &str) -> Document {
     let sink = Sink(RefCell::new(Builder::default()));
@@ -117,6 +25,7 @@ pub fn document(text: &str) -> Document {
     builder.flush();
     Document {
         title: builder.title.filter(|title| !title.is_empty()),
+        cut: builder.blocks.len() > MOST_BLOCKS || builder.dropped.len() > MOST_BLOCKS,
         blocks: builder.blocks,
         dropped: builder.dropped,
     }
@@ -153,6 +62,9 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut builder = self.0.borrow_mut();
         let line = u32::try_from(line).unwrap_or(u32::MAX).max(1);
+        if builder.blocks.len() > MOST_BLOCKS || builder.dropped.len() > MOST_BLOCKS {
+            return TokenSinkResult::Continue;
+        }
         match token {
             Token::TagToken(tag) => return builder.tag(&tag, line),
             Token::CharacterTokens(text) => builder.text(&text, line),

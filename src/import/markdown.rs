@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::block::{Block, Document, Kind};
+use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::text::bare_item;
 
 pub fn document(text: &str) -> Document {
@@ -16,9 +16,13 @@ pub fn document(text: &str) -> Document {
             counted = range.start;
         }
         builder.event(event, line);
+        if builder.blocks.len() > MOST_BLOCKS {
+            break;
+        }
     }
     builder.flush();
-    Document { title: None, blocks: builder.blocks, dropped: Vec::new() }
+    let cut = builder.blocks.len() > MOST_BLOCKS;
+    Document { blocks: builder.blocks, cut, ..Document::default() }
 }
 
 #[derive(Default)]

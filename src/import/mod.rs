@@ -11,29 +11,43 @@ mod clause;
 mod dose;
 mod english;
 mod exercise;
+mod gather;
 mod html;
+mod label;
+mod language;
+mod lead;
 mod lexicon;
+mod mark;
 mod markdown;
+mod name;
+mod number;
+mod page;
 mod perform;
+mod phases;
+mod phrases;
 mod prose;
+mod purpose;
+mod reading;
 mod section;
 mod sentence;
 mod side;
 mod text;
 mod title;
 mod token;
+mod words;
 mod write;
 
 use std::sync::LazyLock;
 
 use thiserror::Error;
 
-pub use dose::{Dose, Sides, Stated};
+pub use dose::{Dose, Sides};
 pub use exercise::{Exercise, LeftOut, Sure};
+pub use reading::Stated;
 
 use crate::routine::{MOST_EXERCISES, Problems, parse};
 use crate::time::Millis;
-use block::Document;
+use block::{Document, MOST_BLOCKS};
 use lexicon::Lexicon;
 use perform::perform;
 
@@ -73,6 +87,10 @@ pub enum ImportError {
     TooLarge { name: String, bytes: usize },
     #[error("no exercises found in `{name}`{}; if there are some, put the name of each on a line of its own, above what to do", .left_out.as_ref().map_or(String::new(), |first| format!(" (looked at `{first}` and more)")))]
     NoExercises { name: String, left_out: Option<String> },
+    #[error(
+        "`{name}` is too long for an article: it has more than {MOST_BLOCKS} paragraphs, items and lines; import it in parts"
+    )]
+    TooLong { name: String },
     #[error("`{name}` has more than {MOST} exercises, too many for one routine; import it in parts")]
     TooMany { name: String },
     #[error("what was understood of `{name}` makes no routine that could be played:\n{problems}")]
@@ -96,13 +114,20 @@ pub struct Imported {
 pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Imported, ImportError> {
     let text = decode(bytes, name)?;
     let lexicon = english_lexicon();
-    let document = match format.unwrap_or_else(|| sniff(text)) {
-        Format::Text => text::document(text, lexicon),
-        Format::Html => html::document(text),
-        Format::Markdown => markdown::document(text),
-    };
-    let sections = section::sections(&document, lexicon);
-    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
+    let format = format.unwrap_or_else(|| sniff(text));
+    let called = || name.to_owned();
+    // A catalogue is told by its beginning, without taking all of it apart.
+    let start = beginning(text);
+    if start.len() < text.len() && understand(start, format, lexicon).1.more {
+        return Err(ImportError::TooMany { name: called() });
+    }
+    let (document, mut outcome) = understand(text, format, lexicon);
+    if outcome.more {
+        return Err(ImportError::TooMany { name: called() });
+    }
+    if document.cut {
+        return Err(ImportError::TooLong { name: called() });
+    }
     let left = document.dropped.iter().map(|(line, what)| LeftOut {
         line: *line,
         text: what.clone(),
@@ -112,14 +137,34 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     outcome.left_out.sort_by_key(|left| left.line);
     if outcome.exercises.is_empty() {
         let left_out = outcome.left_out.first().map(|left| left.text.chars().take(40).collect());
-        return Err(ImportError::NoExercises { name: name.to_owned(), left_out });
-    }
-    if outcome.exercises.len() > MOST {
-        return Err(ImportError::TooMany { name: name.to_owned() });
+        return Err(ImportError::NoExercises { name: called(), left_out });
     }
     let title = title(&document, &outcome.exercises, name);
     let source = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     Ok(Imported { title, source, exercises: outcome.exercises, left_out: outcome.left_out })
+}
+
+/// The document, and the exercises in it. Of a document that is cut nothing is looked at.
+fn understand(text: &str, format: Format, lexicon: &Lexicon) -> (Document, exercise::Outcome) {
+    let mut document = match format {
+        Format::Text => text::document(text, lexicon),
+        Format::Html => html::document(text),
+        Format::Markdown => markdown::document(text),
+    };
+    if document.cut {
+        return (document, exercise::Outcome::default());
+    }
+    section::drop_captions(&mut document.blocks, lexicon);
+    let sections = section::sections(&document, lexicon);
+    let outcome = exercise::exercises(&sections, MOST, lexicon);
+    (document, outcome)
+}
+
+/// The first lines of a long text; all of a shorter one.
+fn beginning(text: &str) -> &str {
+    const LONG: usize = 1 << 20;
+    let end = text.as_bytes().get(..LONG).and_then(|start| start.iter().rposition(|b| *b == b'\n'));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 impl Imported {
@@ -137,7 +182,7 @@ impl Imported {
         let heading = write::Heading {
             title: &self.title,
             source: &self.source,
-            language: lexicon.language.code,
+            language: lexicon.language,
             set_rest: self.set_rest(ambitious),
         };
         let text = write::toml(&heading, &performed);
@@ -221,19 +266,19 @@ fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
             !block.text.ends_with(['.', ':', ',']) && block.text.contains(' ') && block.text.len() <= 90;
         plain
             && !block.is_item()
-            && title::label(&block.text, lexicon).is_none()
+            && label::label(&block.text, lexicon).is_none()
             && !lexicon.is_caption(&block.text)
     });
     let found = heading.or(line).map(|block| block.text.clone());
-    let found = found.or_else(|| document.title.clone().map(|title| perform::clean(&title)));
+    let found = found.or_else(|| document.title.clone().map(|title| words::clean(&title)));
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or("");
     let fallback = if stem.chars().any(char::is_alphanumeric) {
         stem.replace(['-', '_'], " ")
     } else {
-        "Imported exercises".to_owned()
+        lexicon.language.said.exercises.to_owned()
     };
     found
-        .map(|title| perform::clean(&title))
+        .map(|title| words::clean(&title))
         .filter(|title| title.chars().any(char::is_alphanumeric))
         .unwrap_or(fallback)
 }

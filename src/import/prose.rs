@@ -1,10 +1,10 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
-use super::dose::{Field, read, read_tokens};
-use super::lexicon::{Lexicon, tag};
+use super::lexicon::{Introduction, Lexicon, tag};
+use super::reading::{Field, read, read_tokens};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
-use super::token::{Kind, Token, sentences, tokens};
+use super::token::{Kind, Token, beginning, sentences, tokens};
 
 /// A name, the text that belongs to it, and whether the name had to be made up.
 pub type Found = (String, Vec<Part>, bool);
@@ -86,38 +86,45 @@ fn by_names(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
 /// The name that a sentence introduces, and where the sentence goes on.
 fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
     let words = tokens(text, lexicon);
-    let lower: Vec<String> = words.iter().take(40).map(|token| token.text.to_lowercase()).collect();
-    let article =
-        |at: usize| lower.get(at).is_some_and(|word| lexicon.language.articles.contains(&word.as_str()));
-    for (at, _) in lower.iter().enumerate() {
-        for phrase in lexicon.language.introductions {
-            let length = phrase.split(' ').count();
-            let here = phrase
-                .split(' ')
-                .enumerate()
-                .all(|(nth, word)| lower.get(at + nth).is_some_and(|here| here == word));
-            if !here {
-                continue;
-            }
-            let mut next = at + length;
-            // Short words such as "for" and "in" introduce a name only at the start and with an article: "For the clam, …".
-            let weak = length == 1 && phrase.len() <= 3 || *phrase == "to do" || *phrase == "to perform";
-            if weak && (at > 1 || !article(next)) {
-                continue;
-            }
-            while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
-                || article(next)
-            {
-                next += 1;
-            }
-            if let Some((name, end)) = noun(text, &words, next, lexicon) {
-                return Some((name, end));
-            }
+    if !words.iter().any(|t| t.is(tag::NAME)) {
+        return None;
+    }
+    let article = |at: usize| {
+        let word = words.get(at);
+        word.is_some_and(|t| lexicon.language.articles.iter().any(|article| t.says(article)))
+    };
+    let name = |at: usize, introduction: Introduction| {
+        let mut next = at + introduction.words;
+        let capital = words.get(next).is_some_and(|t| t.text.starts_with(char::is_uppercase));
+        let fits = article(next) || capital && introduction.words > 1;
+        if introduction.weak && (at > 1 || !fits) {
+            return None;
         }
+        while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
+            || article(next)
+        {
+            next += 1;
+        }
+        // "Finish with 10 leg swings": the count belongs to what is told.
+        let count = words.get(next).filter(|t| t.number > 0.0);
+        let (name, end) = noun(text, &words, next + usize::from(count.is_some()))?;
+        match count {
+            None => Some((name, end)),
+            Some(count) => name.ends_with('s').then_some((name, count.start)),
+        }
+    };
+    let mut found = None;
+    lexicon.introductions(beginning(text, 300), |place, introduction| {
+        let at = words.partition_point(|t| t.start < place);
+        found = name(at, introduction);
+        found.is_some()
+    });
+    if found.is_some() {
+        return found;
     }
     // "The bridge comes next."
     if article(0)
-        && let Some((name, end)) = noun(text, &words, 1, lexicon)
+        && let Some((name, end)) = noun(text, &words, 1)
         && words.iter().any(|t| t.start >= end && t.is(tag::COPULA) && t.start <= end + 2)
     {
         return Some((name, text.len().min(end)));
@@ -126,19 +133,13 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
 }
 
 /// A noun phrase that is the name of an exercise: some words up to a sign or a verb, one of them typical of names.
-fn noun(text: &str, words: &[Token<'_>], from: usize, _lexicon: &Lexicon) -> Option<(String, usize)> {
+fn noun(text: &str, words: &[Token<'_>], from: usize) -> Option<(String, usize)> {
     let first = words.get(from)?;
     let mut end = from;
     while let Some(token) = words.get(end) {
         let hyphen =
             token.kind == Kind::Dash && token.close && words.get(end + 1).is_some_and(|next| next.close);
-        let stops = token.is(tag::COPULA)
-            || [
-                "which", "that", "and", "where", "to", "by", "with", "for", "on", "in", "comes", "come",
-                "next",
-            ]
-            .iter()
-            .any(|word| token.says(word));
+        let stops = token.is(tag::COPULA) || token.is(tag::ENDS_NAME);
         if !(token.kind == Kind::Word || hyphen) || stops || end - from > 6 {
             break;
         }
@@ -150,7 +151,7 @@ fn noun(text: &str, words: &[Token<'_>], from: usize, _lexicon: &Lexicon) -> Opt
     let last = phrase.last()?;
     // "The first exercise" names nothing.
     let only_kind = phrase.iter().all(|t| {
-        t.is(tag::KINDS | tag::ADVERB | tag::FUNCTION | tag::NUMBER) || t.says("each") || t.says("this")
+        t.is(tag::KINDS | tag::ADVERB | tag::FUNCTION | tag::NUMBER) || t.is(tag::EACH) || t.is(tag::THIS)
     });
     if !is_name || only_kind || last.is(tag::ADVERB) && !last.is(tag::NAME) {
         return None;
@@ -201,7 +202,7 @@ struct Group {
 }
 
 /// The first movement in a few words, as a name: "Roll your knees".
-fn made_up(text: &str, lexicon: &Lexicon) -> String {
+pub fn made_up(text: &str, lexicon: &Lexicon) -> String {
     let found = sentences(text, lexicon).into_iter().find_map(|range| {
         let sentence = text.get(range)?;
         let words = tokens(sentence, lexicon);
@@ -212,21 +213,21 @@ fn made_up(text: &str, lexicon: &Lexicon) -> String {
         let end = rest.iter().position(|t| {
             t.kind != Kind::Word
                 || t.is(tag::ADVERB | tag::THEN)
-                || t.says("and")
-                || t.says("as")
-                || t.says("until")
+                || t.is(tag::AND)
+                || t.is(tag::AS)
+                || t.is(tag::UNTIL)
         });
         let mut phrase = rest.get(..end.unwrap_or(rest.len()).min(6))?;
         // "Roll them from side to" needs no "to".
         while let Some((last, before)) = phrase.split_last()
-            && (last.is(tag::FUNCTION | tag::YOU | tag::LEADING) || last.says("of"))
+            && (last.is(tag::FUNCTION | tag::YOU | tag::LEADING) || last.is(tag::OF))
         {
             phrase = before;
         }
         let (first, last) = (phrase.first()?, phrase.last()?);
         (phrase.len() >= 2).then(|| sentence.get(first.start..last.end()).map(str::to_owned))?
     });
-    let name = found.unwrap_or_else(|| "Exercise".to_owned());
+    let name = found.unwrap_or_else(|| lexicon.language.said.exercise.to_owned());
     let mut letters = name.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,9 +1,11 @@
 //! Blocks → sections: a head, and the parts below it with what their labels announce.
 
 use super::block::{Block, Document, Kind};
-use super::lexicon::{Lexicon, Role};
+use super::label::{label, lead_label};
+use super::lexicon::{Lexicon, Role, tag};
+use super::name;
 use super::sentence::traits;
-use super::title::{self, Head, Style, head, label, lead_label};
+use super::title::{Head, SetOff, Style, head};
 
 /// One block below a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +25,35 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// From a table: the cells tell all there is.
     pub tabled: bool,
+    /// How many bytes of text its parts have.
+    length: usize,
+    /// Where it is cut off, being far too long for an exercise.
+    pub cut: Option<u32>,
 }
 
+/// Below the name of one exercise no more bytes are read: it would take an hour to say them.
+const LONGEST_EXERCISE: usize = 10_000;
+/// Running text that may tell of several exercises.
+const LONGEST_TEXT: usize = 200_000;
+
 impl Section {
+    fn push(&mut self, mut part: Part) {
+        if self.cut.is_some() {
+            return;
+        }
+        let one = self.head.as_ref().is_some_and(|head| !head.several && head.level != Some(1));
+        let longest = if one { LONGEST_EXERCISE } else { LONGEST_TEXT };
+        let room = longest.saturating_sub(self.length);
+        if part.text.len() > room {
+            self.cut = Some(part.line);
+            part.text.truncate(part.text.floor_char_boundary(room));
+        }
+        self.length += part.text.len();
+        if !part.text.is_empty() {
+            self.parts.push(part);
+        }
+    }
+
     pub fn line(&self) -> u32 {
         self.head.as_ref().map_or_else(|| self.parts.first().map_or(1, |part| part.line), |head| head.line)
     }
@@ -43,6 +71,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
     alike(&mut heads, lexicon);
+    listed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
@@ -64,9 +93,13 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             continue;
         }
         let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
+            // The paragraph below a list of names is not about the last of them.
+            let listed = all.last().and_then(|section| section.head.as_ref()).is_some_and(|head| head.listed);
+            if listed && block.gap && !block.is_item() {
+                all.push(Section::default());
+            }
             if let Some(last) = all.last_mut() {
-                last.parts.push(part(block, role, lexicon));
-                // A label in front of its own text is only about that.
+                last.push(part(block, role, lexicon));
             }
             continue;
         };
@@ -85,11 +118,11 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             && !head.inline.is_empty()
         {
             let text = head.inline.clone();
-            section.parts.push(Part { line: block.line, text, role: None, numbered: false });
+            section.push(Part { line: block.line, text, role: None, numbered: false });
         }
         all.push(section);
     }
-    all.retain(|section| section.head.is_some() || !section.parts.is_empty());
+    all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
 }
 
@@ -99,11 +132,15 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     if heads.iter().flatten().filter(marked).count() < 3 {
         return;
     }
+    // Unless names are set off in bold.
+    let bold = |head: &&Head| head.set_off == Some(SetOff::Bold);
+    let bold_names = heads.iter().flatten().filter(|head| bold(head) && head.named).count() > 1;
     for place in heads {
         let stays = place.as_ref().is_none_or(|head| {
             marked(&head)
                 || head.named
                 || head.level.is_some()
+                || bold_names && bold(&head)
                 || lexicon.is_no_exercise(&head.name)
                 || head.name.ends_with('?')
         });
@@ -113,18 +150,109 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     }
 }
 
+/// Drops captions: a short line below a title that says the same in other words, as the text of a picture does.
+pub fn drop_captions(blocks: &mut Vec<Block>, lexicon: &Lexicon) {
+    let short = |block: &Block| {
+        matches!(block.kind, Kind::Paragraph)
+            && block.text.len() < 60
+            && !block.text.ends_with(['.', ':', ',', '!', '?'])
+    };
+    let mut title: Option<String> = None;
+    blocks.retain(|block| {
+        if !short(block) {
+            title = None;
+            return true;
+        }
+        let caption =
+            title.as_deref().is_some_and(|title| block.gap && same_words(title, &block.text, lexicon));
+        if !caption {
+            title = Some(block.text.clone());
+        }
+        !caption
+    });
+}
+
+/// Most words of one begin like those of the other: "Hip flexor stretch", "Hip Flex Stretch".
+fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
+    let stems = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let telling = words.filter(|word| word.len() > 2 && lexicon.word(word).0 & tag::FUNCTION == 0);
+        telling.map(|word| word.chars().take(3).flat_map(char::to_lowercase).collect()).collect()
+    };
+    let (one, other) = (stems(one), stems(other));
+    let same = one.iter().filter(|stem| other.contains(stem)).count();
+    same >= 2 && same * 3 >= one.len().min(other.len()) * 2
+}
+
+/// "Hold every stretch for 30 seconds", and below it a list of nothing but names: each of them is an exercise.
+fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mark = |block: &Block| match block.kind {
+        Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
+        _ => None,
+    };
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        let Some(kind) = mark(block) else {
+            at += 1;
+            continue;
+        };
+        let length = blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count();
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let told = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(|before| {
+            before.text.len() < 600
+                && lexicon.is_everywhere_outside(&before.text)
+                && traits(&before.text, lexicon).dose
+        });
+        let names: Vec<Option<Head>> = if told && length > 2 {
+            items.iter().map(|item| bare(item, lexicon)).collect()
+        } else {
+            Vec::new()
+        };
+        if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
+            for (place, name) in heads.iter_mut().skip(at).zip(names) {
+                *place = name.or(place.take());
+            }
+        }
+        at += length;
+    }
+}
+
+/// An item that is a name and, in brackets, more about it.
+fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let (name, inline) = match item.text.split_once(" (") {
+        Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
+        None => (item.text.trim_end_matches('.'), ""),
+    };
+    let seen = traits(name, lexicon);
+    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
+    let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
+    let parts = name::split(name, lexicon);
+    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
+        name: parts.name,
+        line: item.line,
+        inline: inline.to_owned(),
+        level: None,
+        numbered: item.ordinal().is_some(),
+        named: true,
+        set_off: None,
+        listed: true,
+        several: false,
+    })
+}
+
 fn style(blocks: &[Block]) -> Style {
-    let gaps = blocks.iter().filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
+    // The first block always has a gap before it.
+    let gaps = blocks.iter().skip(1).filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
     let upper = |block: &&Block| !block.text.contains(char::is_lowercase);
     Style { gaps, upper: blocks.iter().filter(upper).count() * 2 > blocks.len() }
 }
 
 /// The name below a mere number, on a line of its own.
-fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<title::Split> {
+fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<name::Split> {
     if block.text.len() > 90 || label(&block.text, lexicon).is_some() || matches!(block.kind, Kind::Row(_)) {
         return None;
     }
-    let parts = title::split(&block.text, lexicon);
+    let parts = name::split(&block.text, lexicon);
     let seen = traits(&parts.name, lexicon);
     let fits = (1..=8).contains(&seen.words)
         && !seen.you
@@ -175,12 +303,12 @@ fn row(
     }
     let push = |all: &mut Vec<Section>, text: &str, role| {
         if let Some(last) = all.last_mut() {
-            last.parts.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
+            last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
         }
     };
     if let Some(columns) = columns {
         let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
-        let parts = cells.get(name_at).map(|cell| title::split(cell, lexicon));
+        let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
         if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
             let named = traits(&name.name, lexicon).name;
             let head = Head {
@@ -190,8 +318,11 @@ fn row(
                 level: None,
                 numbered: true,
                 named,
+                set_off: None,
+                listed: false,
+                several: false,
             };
-            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             if !name.rest.is_empty() {
                 push(all, &name.rest, None);
             }
@@ -212,7 +343,7 @@ fn row(
         return;
     }
     // A name and amounts, without a heading above.
-    let name = cells.first().map(|cell| title::split(cell, lexicon));
+    let name = cells.first().map(|cell| name::split(cell, lexicon));
     if let Some(name) = name {
         let seen = traits(&name.name, lexicon);
         let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
@@ -224,8 +355,11 @@ fn row(
                 level: None,
                 numbered: true,
                 named: seen.name,
+                set_off: None,
+                listed: false,
+                several: false,
             };
-            all.push(Section { head: Some(head), parts: Vec::new(), tabled: true });
+            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             for cell in cells.iter().skip(1) {
                 push(all, cell, None);
             }

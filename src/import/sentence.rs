@@ -1,13 +1,13 @@
 //! What a sentence is: an instruction and of which kind, or a description.
 
 use super::lexicon::{Lexicon, tag};
-use super::token::{Kind, Token, skip_adverbs, tokens};
+use super::token::{Kind, Token, beginning, skip_adverbs, tokens};
 
 /// How much of a sentence is looked at to find its verb.
 const LOOKED_AT: usize = 40;
 
 /// The verb that the sentence instructs with, by its tags; `None` where it does not instruct.
-pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
+pub fn instruction(tokens: &[Token<'_>]) -> Option<u128> {
     let tokens = tokens.get(..tokens.len().min(LOOKED_AT)).unwrap_or(tokens);
     let rest = skip_adverbs(tokens);
     let first = rest.first()?;
@@ -37,12 +37,12 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
         return Some(first.tags);
     }
     // "You should lift", "you then slowly lower"
-    if first.is(tag::YOU) && !first.says("your") {
-        let verb = rest.iter().skip(1).take(4).find(|t| !t.is(tag::MODAL | tag::ADVERB) && !t.says("to"))?;
+    if first.is(tag::YOU) && !first.is(tag::POSSESSIVE) {
+        let verb = rest.iter().skip(1).take(4).find(|t| !t.is(tag::MODAL | tag::ADVERB) && !t.is(tag::TO))?;
         return verb.is(tag::VERB).then_some(verb.tags);
     }
     if first.is(tag::LEADING) || first.is(tag::FILLER) && second.is_some_and(|t| t.is(tag::PART)) {
-        return after_comma(rest);
+        return after_comma(rest).or_else(|| after_part(rest));
     }
     // "Both knees bent, lift your hips", "Knees bent, roll to one side"
     if first.is(tag::PART | tag::BOTH) {
@@ -51,7 +51,7 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u64> {
     None
 }
 
-fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
+fn after_comma(tokens: &[Token<'_>]) -> Option<u128> {
     let mut rest = tokens;
     for _ in 0..3 {
         let comma = rest.iter().position(|t| t.kind == Kind::Comma)?;
@@ -65,6 +65,18 @@ fn after_comma(tokens: &[Token<'_>]) -> Option<u64> {
         }
     }
     None
+}
+
+/// "With your free hand press the wrist down": no comma parts the verb from the limb that does it.
+fn after_part(tokens: &[Token<'_>]) -> Option<u128> {
+    let part = tokens.iter().take(6).position(|t| t.is(tag::PART))?;
+    let verb = tokens.get(part + 1)?;
+    let object = tokens.get(part + 2)?;
+    let told = verb.is(tag::VERB) && !verb.is(tag::GERUND | tag::PART | tag::FUNCTION | tag::COPULA);
+    (told
+        && object.kind == Kind::Word
+        && object.is(tag::FUNCTION | tag::YOU | tag::FILLER | tag::PER | tag::PART))
+    .then_some(verb.tags)
 }
 
 /// Whether the sentence tells to move or place the body.
@@ -81,7 +93,7 @@ pub fn is_physical(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> bool 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Traits {
     pub words: usize,
-    pub verb: Option<u64>,
+    pub verb: Option<u128>,
     pub physical: bool,
     pub dose: bool,
     pub stops: bool,
@@ -99,11 +111,7 @@ pub struct Traits {
 
 pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     // Titles are short, and of long paragraphs the start tells enough.
-    let mut end = text.len().min(400);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let start = text.get(..end).unwrap_or(text);
+    let start = beginning(text, 400);
     let tokens = tokens(start, lexicon);
     let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
     let letters = |t: &&Token<'_>| t.text.len() > 3 || !t.is(tag::FUNCTION);
@@ -112,12 +120,12 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     // Most lines have no amount at all, and need not be read for it.
     let amount =
         tokens.iter().any(|t| t.number > 0.0 || t.is(tag::ONCE | tag::SEVERAL | tag::MINUTES | tag::SECONDS));
-    let name = |t: &Token<'_>| t.is(tag::NAME) || t.says("exercise");
+    let name = |t: &Token<'_>| t.is(tag::NAME) || t.is(tag::EXERCISE);
     Traits {
         words: words.len(),
         verb: instruction(&tokens),
         physical: is_physical(start, &tokens, lexicon),
-        dose: amount && super::dose::read_tokens(start, &tokens, 0, None, lexicon).is_dose(),
+        dose: amount && super::reading::states_dose(start, &tokens),
         stops: text.ends_with(['.', '!', '?', ';', ',']),
         you: words.iter().any(|t| t.is(tag::YOU)),
         name: words.iter().any(|t| name(t)),
@@ -125,7 +133,48 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         function: words.first().is_some_and(|t| t.is(tag::FUNCTION)),
         titled: main.len() > 1 && main.iter().copied().filter(capital).count() * 3 >= main.len() * 2,
         upper: !start.contains(char::is_lowercase) && start.contains(char::is_uppercase),
-        pointing: words.iter().any(|t| ["this", "these", "that", "it"].iter().any(|word| t.says(word))),
+        pointing: words.iter().any(|t| t.is(tag::POINTING)),
         part_first: words.first().is_some_and(|t| t.is(tag::PART)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn verb(text: &str) -> Option<u128> {
+        instruction(&tokens(text, english_lexicon()))
+    }
+
+    fn moves(text: &str) -> bool {
+        verb(text).is_some_and(|verb| verb & tag::MOVE != 0)
+    }
+
+    #[test]
+    fn the_verb_is_found_behind_what_leads_to_it() {
+        assert!(moves("Lift your leg"));
+        assert!(moves("Then, slowly, raise it"));
+        assert!(moves("With your elbows tucked in, pull the band"));
+        assert!(moves("With your free hand press the wrist down"));
+        assert!(moves("You should then slowly lift your leg"));
+        assert!(moves("Both knees bent, roll to one side"));
+    }
+
+    #[test]
+    fn descriptions_do_not_instruct() {
+        assert_eq!(verb("Squats are good for you"), None);
+        assert_eq!(verb("Stretching your back can help"), None);
+        assert_eq!(verb("The leg is lifted"), None);
+        assert_eq!(verb("Strong muscles help"), None);
+    }
+
+    #[test]
+    fn only_the_body_is_moved() {
+        let physical = |text: &str| is_physical(text, &tokens(text, english_lexicon()), english_lexicon());
+        assert!(physical("Bend your knees"));
+        assert!(physical("Lie on your back"));
+        assert!(!physical("Press the button"));
+        assert!(!physical("Keep a diary"));
     }
 }

@@ -6,7 +6,7 @@ use super::token::{Token, tokens};
 /// Replaces the words of one exercise.
 pub struct Mirror<'l> {
     /// The tag of the word that becomes `{side}`; `None` where the exercise has no sides.
-    main: Option<u64>,
+    main: Option<u128>,
     lexicon: &'l Lexicon,
 }
 
@@ -48,11 +48,7 @@ impl<'l> Mirror<'l> {
         };
         let mut at = 0;
         while let Some(token) = words.get(at) {
-            let limb = |at: usize| {
-                words.get(at).is_some_and(|t| {
-                    t.is(tag::SIDE) && !["side", "sides", "direction", "way"].iter().any(|w| t.says(w))
-                })
-            };
+            let limb = |at: usize| words.get(at).is_some_and(|t| t.is(tag::SIDE) && !t.is(tag::WAY));
             if sides.contains(&at) && !both {
                 let with = if token.is(main) { "{side}" } else { "{other}" };
                 replace(token.start, token.end(), with);
@@ -62,7 +58,7 @@ impl<'l> Mirror<'l> {
                 let article = at
                     .checked_sub(1)
                     .and_then(|at| words.get(at))
-                    .filter(|t| t.says("the") || t.says("your"));
+                    .filter(|t| t.is(tag::DEFINITE) || t.is(tag::POSSESSIVE));
                 replace(article.map_or(token.start, |t| t.start), token.end(), "your {other}");
             }
             at += 1;
@@ -83,18 +79,40 @@ fn side_words(words: &[Token<'_>]) -> Vec<usize> {
     let is_side = |at: usize, token: &Token<'_>| {
         let next = words.get(at + 1);
         let before = at.checked_sub(1).and_then(|at| words.get(at));
-        let to = before.is_some_and(|t| ["the", "to", "on", "your"].iter().any(|w| t.says(w)));
-        let angle = next.is_some_and(|t| {
-            [
-                "angle", "angles", "away", "under", "above", "below", "behind", "next", "over", "before",
-                "after", "now", "in", "at",
-            ]
-            .iter()
-            .any(|w| t.says(w))
-        });
+        let to = before.is_some_and(|t| t.is(tag::TOWARDS));
+        let angle = next.is_some_and(|t| t.is(tag::NO_SIDE));
         token.is(tag::LEFT | tag::RIGHT)
             && !angle
             && (to || next.is_some_and(|t| t.is(tag::PART | tag::SIDE)))
     };
     words.iter().enumerate().filter(|(at, token)| is_side(*at, token)).map(|(at, _)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn filled(text: &str, sided: bool) -> String {
+        Mirror::new([text].into_iter(), sided, english_lexicon()).fill(text)
+    }
+
+    #[test]
+    fn the_side_that_is_named_first_works_and_the_other_helps() {
+        assert_eq!(
+            filled("Lift your right hand and your left knee.", true),
+            "Lift your {side} hand and your {other} knee."
+        );
+        assert_eq!(filled("Bend one knee.", true), "Bend your {side} knee.");
+    }
+
+    #[test]
+    fn right_angles_and_both_sides_in_turn_stay_as_they_are() {
+        assert_eq!(filled("Bend the elbow at a right angle.", true), "Bend the elbow at a right angle.");
+        assert_eq!(
+            filled("Turn to the left, then to the right.", true),
+            "Turn to the left, then to the right."
+        );
+        assert_eq!(filled("Lift your right hand.", false), "Lift your right hand.");
+    }
 }

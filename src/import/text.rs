@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::block::{Block, Document, Kind};
+use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::lexicon::Lexicon;
 
 /// One line of the source, looked at by itself.
@@ -22,6 +22,9 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<&str> = None;
     for line in &lines {
+        if blocks.len() > MOST_BLOCKS {
+            break;
+        }
         let joins = last.is_some_and(|before| {
             line.kind == Kind::Paragraph
                 && !line.gap
@@ -50,7 +53,8 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
         }
         last = Some(line.text);
     }
-    Document { title: None, blocks, dropped: Vec::new() }
+    let cut = blocks.len() > MOST_BLOCKS || lines.len() > 4 * MOST_BLOCKS;
+    Document { blocks, cut, ..Document::default() }
 }
 
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
@@ -76,6 +80,10 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             continue;
         }
         all.push(Line { number, text, kind, gap: gap || new_page, bold });
+        // Whatever these are, they are no lines of an article, even if they are joined again.
+        if all.len() > 4 * MOST_BLOCKS {
+            break;
+        }
         gap = false;
     }
     all
@@ -148,6 +156,9 @@ pub fn bare_item(block: &mut Block) {
 
 /// `3.`, `3)`, `(3)`, `#3`, `3 -`, and the digits of emoji.
 fn numbered(line: &str) -> Option<(u32, &str)> {
+    if let Some(lettered) = lettered(line) {
+        return Some(lettered);
+    }
     let open = line.strip_prefix(['(', '#']).unwrap_or(line);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=2).contains(&digits) {
@@ -163,7 +174,11 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     if glued && rest.contains(' ') && open.len() == line.len() {
         return number.parse().ok().map(|number| (number, rest));
     }
-    let after = rest.strip_prefix(['.', ')', ':']).or_else(|| {
+    // A comma, as the reading of a scanned page makes of a stop: "5, QUAD SET".
+    let shouted =
+        |rest: &str| rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let stop = rest.strip_prefix(['.', ')', ':']).or(rest.strip_prefix(',').filter(|_| shouted(rest)));
+    let after = stop.or_else(|| {
         let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
         dashed.or(if keycap || open.len() < line.len() { Some(rest) } else { None })
     })?;
@@ -172,6 +187,15 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
         after.starts_with(char::is_whitespace) || after.chars().next().is_some_and(char::is_alphabetic);
     let text = after.trim_start();
     (spaced && !text.is_empty()).then(|| number.parse().ok().map(|number| (number, text)))?
+}
+
+/// `A.` and `b)`: the steps of one exercise, or exercises.
+fn lettered(line: &str) -> Option<(u32, &str)> {
+    let first = line.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    let number = u32::from(first - b'a') + 1;
+    let rest = line.get(1..)?.strip_prefix(['.', ')'])?;
+    // Later letters are initials rather than numbers.
+    (number <= 10 && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
 }
 
 /// Any sign that is no letter, digit, quotation mark or bracket, and a lone `o`.
@@ -202,7 +226,10 @@ fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
         [first, rest @ ..]
             if lexicon.language.kinds_of_page.iter().any(|page| first.eq_ignore_ascii_case(page)) =>
         {
-            !rest.is_empty() && rest.iter().all(|word| number(word) || word.eq_ignore_ascii_case("of"))
+            !rest.is_empty()
+                && rest.iter().all(|word| {
+                    number(word) || lexicon.language.of_pages.iter().any(|of| word.eq_ignore_ascii_case(of))
+                })
         }
         [one] => number(one),
         [one, two] => number(one) && number(two) && line.contains('/'),

@@ -1,10 +1,12 @@
-//! Names of exercises: how they are told from instructions, and what is taken off them.
+//! Titles: how lines that name an exercise are told from instructions.
 
-use super::amount::{What, amounts};
 use super::block::{Block, Kind};
-use super::lexicon::{Lexicon, Role, plain, tag};
-use super::sentence::{Traits, instruction, traits};
-use super::token::{self, Token, tokens};
+use super::label::{label, lead_label};
+use super::lead::{glued, has_inner_capital, lead_in, named_sentence};
+use super::lexicon::{Lexicon, Role, tag};
+use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
+use super::sentence::{Traits, traits};
+use super::token::{beginning, tokens};
 
 /// The start of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,191 +22,23 @@ pub struct Head {
     pub numbered: bool,
     /// Its own words speak of an exercise.
     pub named: bool,
+    /// How it is set off from the text, if it is.
+    pub set_off: Option<SetOff>,
+    /// One of a list of names; what to do is told for all of them.
+    pub listed: bool,
+    /// It speaks of more than one: "Neck exercises".
+    pub several: bool,
 }
 
-/// The longest name of an exercise, in words.
-const LONGEST: usize = 9;
-
-/// A name and what follows it.
-pub struct Split {
-    pub name: String,
-    pub rest: String,
-    /// "Exercise 3" stood before it.
-    pub numbered: bool,
-}
-
-/// Takes "Exercise #3:", amounts and signs off a title.
-pub fn split(text: &str, lexicon: &Lexicon) -> Split {
-    let text = text.trim_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"' | '“' | '”' | '½' | '″')
-    });
-    let tokens = tokens(text, lexicon);
-    let (from, numbered) = after_ordinal(&tokens, lexicon);
-    let Some(first) = tokens.get(from) else {
-        return Split { name: String::new(), rest: String::new(), numbered };
-    };
-    let body = tokens.get(from..).unwrap_or(&[]);
-    let start = first.start;
-    let mut cut = text.len();
-    let mut rest_at = cut;
-    if let Some((at, next)) = separator(text, body, lexicon) {
-        (cut, rest_at) = (at, next);
-    }
-    // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
-    let found = amounts(body);
-    // "Monster walks 10 steps each way"
-    let moves = |a: &super::amount::Amount| {
-        let after = body.get(a.to + 1);
-        a.what == What::Bare
-            && a.from > 0
-            && after.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross)
-    };
-    let first_amount = found.iter().find(|a| {
-        moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
-    });
-    if let Some(amount) = first_amount {
-        let mut at = amount.from;
-        while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
-            let part = before.kind != token::Kind::Word
-                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1
-                || before.says("for")
-                || before.says("do")
-                || before.is(tag::SETS | tag::REPS);
-            if !part || before.kind == token::Kind::Number {
-                break;
-            }
-            at -= 1;
-        }
-        let place = body.get(at).map_or(0, |t| t.start);
-        if at > 0 && place < cut {
-            (cut, rest_at) = (place, place);
-        }
-    }
-    let name = text.get(start..cut).unwrap_or("");
-    let rest = text.get(rest_at..).unwrap_or("").trim();
-    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
-}
-
-/// Behind "Exercise #3:", "Upper back exercise 3 –", "Slide 2 of 5".
-fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
-    // "3. Bridge", "#3 Bridge"
-    let number = tokens.iter().position(|t| t.kind != token::Kind::Other).unwrap_or(0);
-    if let [first, sign, _, ..] = tokens.get(number..).unwrap_or(&[])
-        && first.kind == token::Kind::Number
-        && first.number.fract() == 0.0
-        && (matches!(sign.text, "." | ")" | ":") && sign.close
-            || matches!(sign.kind, token::Kind::Dash) && !sign.close
-            || number > 0)
-    {
-        return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
-    }
-    // "Core countdown #4: Side plank"
-    for (at, sign) in tokens.iter().enumerate().take(8) {
-        let number =
-            tokens.get(at + 1).is_some_and(|t| t.kind == token::Kind::Number && t.number.fract() == 0.0);
-        let parted =
-            tokens.get(at + 2).is_some_and(|t| matches!(t.kind, token::Kind::Colon | token::Kind::Dash));
-        if sign.text == "#" && number && parted && tokens.len() > at + 3 {
-            return (at + 3, true);
-        }
-    }
-    let words = lexicon.language.ordinal_words;
-    for (at, token) in tokens.iter().enumerate().take(7) {
-        if !words.iter().any(|word| token.says(word)) {
-            continue;
-        }
-        let mut next = at + 1;
-        while tokens.get(next).is_some_and(|t| matches!(t.text, "#" | "." | "№")) {
-            next += 1;
-        }
-        let Some(number) = tokens.get(next) else { continue };
-        let counted =
-            number.kind == token::Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
-        let letter = number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase());
-        if !counted && !letter {
-            continue;
-        }
-        next += 1;
-        if tokens.get(next).is_some_and(|t| t.says("of") || t.text == "/")
-            && tokens.get(next + 1).is_some_and(|t| t.number > 0.0)
-        {
-            next += 2;
-        }
-        let Some(after) = tokens.get(next) else { return (next, true) };
-        let parted = after.kind != token::Kind::Word;
-        if parted && !matches!(after.kind, token::Kind::Number | token::Kind::Cross) {
-            while tokens
-                .get(next)
-                .is_some_and(|t| t.kind != token::Kind::Word && t.kind != token::Kind::Number)
-            {
-                next += 1;
-            }
-            return (next, true);
-        }
-        let unit = after.is(tag::SECONDS
-            | tag::MINUTES
-            | tag::TIMES
-            | tag::SETS
-            | tag::BREATHS
-            | tag::FUNCTION
-            | tag::OTHER_UNIT);
-        if after.text.starts_with(char::is_uppercase) && !unit && counted {
-            return (next, true);
-        }
-    }
-    (0, false)
-}
-
-/// Where a colon or a dash parts the name from what follows it.
-fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usize, usize)> {
-    let mut words = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        match token.kind {
-            token::Kind::Word => words += 1,
-            token::Kind::Colon | token::Kind::Dash if words > 0 => {
-                let next = tokens.get(at + 1)?;
-                let spaced = !token.close && !next.close || token.text == "—";
-                if token.kind == token::Kind::Dash && !spaced {
-                    continue;
-                }
-                let rest = text.get(token.end()..)?.trim();
-                let follows = traits(rest, lexicon);
-                let body = follows.verb.is_some() || follows.dose || follows.words > 5;
-                if words <= LONGEST && body {
-                    return Some((token.start, token.end()));
-                }
-                if token.kind == token::Kind::Colon {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-        if words > LONGEST {
-            return None;
-        }
-    }
-    None
-}
-
-/// Without signs around it and "the" before it, and not in capitals.
-fn tidy(name: &str, lexicon: &Lexicon) -> String {
-    let mut name =
-        name.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '½')).trim();
-    if name.matches('(').count() > name.matches(')').count() {
-        name = name.rsplit_once('(').map_or(name, |(before, _)| before.trim());
-    }
-    if let Some((first, rest)) = name.split_once(' ')
-        && ["the", "a", "an"].iter().any(|article| first.eq_ignore_ascii_case(article))
-        && lexicon.language.articles.iter().any(|article| first.eq_ignore_ascii_case(article))
-    {
-        name = rest.trim();
-    }
-    let shouted = !name.contains(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).count() > 3;
-    let name: String = if shouted { name.to_lowercase() } else { name.to_owned() };
-    let mut letters = name.chars();
-    let capital = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
-    let name = capital.unwrap_or_default().replace(['{', '}'], "");
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+/// How a head is set off: exercises of one text are alike in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOff {
+    Heading(u8),
+    Bold,
+    /// "Grip: squeeze a ball"
+    LeadIn,
+    /// By being a line of its own.
+    Line,
 }
 
 /// Whether `block` begins a section, judged with the blocks around it.
@@ -217,13 +51,21 @@ pub fn head(
 ) -> Option<Head> {
     let text = block.text.as_str();
     let line = block.line;
-    let head = |split: Split, level, numbered, named| Head {
-        name: split.name,
+    let head = |split: Split, level: Option<u8>, numbered, named| Head {
         line,
+        set_off: match level {
+            Some(level) => Some(SetOff::Heading(level)).filter(|_| level > 1),
+            None if block.bold > 0 => Some(SetOff::Bold),
+            None if !split.rest.is_empty() => Some(SetOff::LeadIn),
+            None => Some(SetOff::Line).filter(|_| block.gap),
+        },
+        several: lexicon.is_several(&split.name),
+        name: split.name,
         inline: split.rest,
         level,
         numbered: numbered || split.numbered,
         named,
+        listed: false,
     };
     if let Kind::Heading(level) = block.kind {
         let split = split(text, lexicon);
@@ -280,6 +122,17 @@ pub fn head(
     let parts = split(text, lexicon);
     let seen = traits(&parts.name, lexicon);
     if parts.numbered
+        && only_number(
+            text,
+            &tokens(text, lexicon),
+            after_ordinal(&tokens(text, lexicon), lexicon).0,
+            lexicon,
+        )
+        .is_some()
+    {
+        return Some(head(parts, None, true, false));
+    }
+    if parts.numbered
         && parts.rest.is_empty()
         && (parts.name.is_empty() || is_title(&seen, &parts.name, true))
     {
@@ -288,7 +141,10 @@ pub fn head(
     if parts.name.is_empty() {
         return None;
     }
-    if let Some(parts) = named_sentence(block, lexicon) {
+    if let Some(parts) = named_sentence(block, before, lexicon) {
+        return Some(head(parts, None, numbered, true));
+    }
+    if let Some(parts) = glued(block, lexicon) {
         return Some(head(parts, None, numbered, true));
     }
     if !parts.rest.is_empty() {
@@ -318,84 +174,16 @@ fn is_plainly_text(block: &Block) -> bool {
     let signs = start.iter().any(|b| matches!(b, b':' | b')' | b'|'))
         || start.windows(3).any(|w| w == b" - " || w.starts_with(&[0xe2, 0x80]));
     let stop = start.windows(2).take(60).any(|pair| pair == b". ");
-    long && block.bold == 0 && !signs && !stop
+    long && block.bold == 0 && !signs && !stop && !has_inner_capital(start)
 }
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
 fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
-    let mut end = text.len().min(60);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let words = tokens(text.get(..end).unwrap_or(""), lexicon);
+    let start = beginning(text, 60);
+    let words = tokens(start, lexicon);
     let unit =
         words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
     unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
-}
-
-/// "Name: what to do", "Name – 3 x 10".
-fn lead_in(
-    block: &Block,
-    next: Option<&Block>,
-    parts: Split,
-    seen: &Traits,
-    lexicon: &Lexicon,
-) -> Option<Split> {
-    if label(&parts.name, lexicon).is_some() || !is_title(seen, &parts.name, block.ordinal().is_some()) {
-        return None;
-    }
-    let follows = Traits { verb: first_verb(&parts.rest, lexicon), ..traits(&parts.rest, lexicon) };
-    let only_amounts = follows.dose && follows.words <= 14 && !follows.physical;
-    if seen
-        .verb
-        .is_some_and(|verb| verb & (tag::REPEAT | tag::SWITCH | tag::TIP | tag::REST | tag::HOLD) != 0)
-        || seen.pointing
-    {
-        return None;
-    }
-    let starts_body = next.is_some_and(|next| {
-        let next = traits(&next.text, lexicon);
-        next.verb.is_some() || next.dose
-    });
-    match () {
-        // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name => None,
-        () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body) => Some(parts),
-        () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
-        () if follows.words > 5 && seen.name && starts_body && block.gap => Some(parts),
-        () => None,
-    }
-}
-
-/// The verb of the first of some sentences that instruct.
-fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u64> {
-    let mut end = text.len().min(600);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = text.get(..end)?;
-    let mut found = token::sentences(text, lexicon).into_iter().take(4);
-    found.find_map(|range| instruction(&tokens(text.get(range)?, lexicon)))
-}
-
-/// "Bridge. Lie on your back …"
-fn named_sentence(block: &Block, lexicon: &Lexicon) -> Option<Split> {
-    let (name, rest) = block.text.split_once(". ").or_else(|| block.text.split_once(") "))?;
-    let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
-    let name = if closing { name.split_once(" (")?.0 } else { name };
-    let seen = traits(name, lexicon);
-    let fits = (1..=5).contains(&seen.words) && seen.name && !seen.you && !seen.function && !seen.dose;
-    // "Start with the bridge." and "Next comes the bridge." are sentences.
-    let words = tokens(name, lexicon);
-    let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
-        || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
-    let verb = seen.verb.is_none() || seen.last_is_name;
-    let follows = traits(rest, lexicon);
-    (fits && verb && !sentence && follows.verb.is_some()).then(|| Split {
-        name: tidy(name, lexicon),
-        rest: rest.to_owned(),
-        numbered: false,
-    })
 }
 
 /// What is usual in the document.
@@ -407,7 +195,7 @@ pub struct Style {
 }
 
 /// Whether the words could be a title at all.
-fn is_title(seen: &Traits, text: &str, numbered: bool) -> bool {
+pub fn is_title(seen: &Traits, text: &str, numbered: bool) -> bool {
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !numbered;
     seen.words > 0
         && seen.words <= LONGEST
@@ -453,11 +241,15 @@ fn score(
     let body = follows.verb.is_some() || follows.dose || (next.is_item() && !block.is_item());
     let described = follows.words > 8 && follows.stops;
     let labelled = label(&next.text, lexicon).is_some() || lead_label(&next.text, lexicon).is_some();
-    let first = block.gap || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
+    // Below the last item of a list a line without a bullet begins something else.
+    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && next.gap;
+    let first = block.gap || ends_list || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
     let mut score = 0;
     score += if seen.name { 2 } else { 0 };
     score += if first { 1 } else { 0 };
-    score += if body || labelled {
+    score += if labelled {
+        3
+    } else if body {
         2
     } else if described {
         1
@@ -467,69 +259,11 @@ fn score(
     score += i32::from((seen.titled || seen.upper) && !style.upper);
     score += if block.ordinal().is_some() { 2 } else { 0 };
     score += i32::from(seen.words <= 4);
-    score -= if seen.words > 7 { 2 } else { 0 };
+    score -= if seen.words > 7 && !labelled { 2 } else { 0 };
     score -= if !first && style.gaps { 2 } else { 0 };
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0);
     score -= if instructs && !seen.last_is_name { 3 } else { i32::from(instructs && !seen.titled && !first) };
     score -= if seen.part_first && !seen.name { 2 - i32::from(block.gap) } else { 0 };
     score -= if block.is_item() && block.ordinal().is_none() && !body { 2 } else { 0 };
     score
-}
-
-/// What the line announces, if it is nothing but a label: "How to do it:", "Benefits".
-pub fn label(text: &str, lexicon: &Lexicon) -> Option<Role> {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')'));
-    let step = plain(text).strip_prefix("step ").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-    if step {
-        return Some(Role::HowTo);
-    }
-    lexicon.label(text).or_else(|| amounts_label(text, lexicon))
-}
-
-/// "Sets/reps", "Number of repetitions", "Hold (seconds)": nothing but units.
-fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
-    if text.len() > 40 {
-        return None;
-    }
-    let words = tokens(text, lexicon);
-    if words.iter().any(|t| t.kind == token::Kind::Number || t.is(tag::NUMBER)) {
-        return None;
-    }
-    let words: Vec<&Token<'_>> = words.iter().filter(|t| t.kind == token::Kind::Word).collect();
-    let unit = |t: &&&Token<'_>| {
-        t.is(tag::SETS | tag::REPS | tag::SECONDS | tag::MINUTES | tag::PER | tag::EACH)
-            || ["and", "of", "number", "hold", "time", "side"].iter().any(|w| t.says(w))
-    };
-    let has = |tags| words.iter().any(|t| t.is(tags));
-    let hold = words.iter().any(|t| t.says("hold"));
-    if words.is_empty() || words.iter().filter(unit).count() < words.len() {
-        return None;
-    }
-    match (has(tag::SETS), has(tag::REPS), hold) {
-        (true, false, false) => Some(Role::Sets),
-        (false, true, false) => Some(Role::Reps),
-        (false, false, true) => Some(Role::Hold),
-        (false, false, false) => None,
-        _ => Some(Role::Dose),
-    }
-}
-
-/// The label at the start of a text and what stands behind it: "Reps: 10", "Equipment needed – a chair".
-pub fn lead_label<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Role, &'t str)> {
-    for sign in [":", " – ", " - ", " — ", " = "] {
-        if let Some((before, after)) = text.split_once(sign)
-            && before.len() <= 40
-            && let Some(role) = label(before, lexicon)
-        {
-            return Some((role, after.trim()));
-        }
-    }
-    // "Step 2 Lift your hips"
-    let words = lexicon.language.step_words;
-    let (first, rest) = text.split_once(' ')?;
-    let (number, rest) = rest.split_once(' ')?;
-    let number = number.trim_end_matches([':', '.', ')', '-', '–']);
-    let step = words.iter().any(|word| first.eq_ignore_ascii_case(word))
-        && number.bytes().all(|b| b.is_ascii_digit());
-    step.then(|| (Role::HowTo, rest.trim_start_matches([':', '-', '–', ' '])))
 }

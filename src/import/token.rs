@@ -29,7 +29,7 @@ pub struct Token<'t> {
     /// In bytes, from the start of the text.
     pub start: usize,
     pub kind: Kind,
-    pub tags: u64,
+    pub tags: u128,
     /// Of numbers in digits and in words.
     pub number: f64,
     /// No space between the token before and this one.
@@ -37,7 +37,7 @@ pub struct Token<'t> {
 }
 
 impl Token<'_> {
-    pub fn is(&self, tags: u64) -> bool {
+    pub fn is(&self, tags: u128) -> bool {
         self.tags & tags != 0
     }
 
@@ -52,6 +52,11 @@ impl Token<'_> {
 
 /// Numbers above this are no amounts; they may be years or telephone numbers.
 const LARGEST: f64 = 10_000.0;
+
+/// The first `bytes` of `text`, or a little less: characters stay whole.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
 
 /// The tokens of `text`, in one pass.
 pub fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Token<'t>> {
@@ -235,4 +240,53 @@ pub fn skip_adverbs<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
         })
         .count();
     tokens.get(skipped..).unwrap_or(&[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn parts(text: &str) -> Vec<&str> {
+        sentences(text, english_lexicon()).into_iter().filter_map(|range| text.get(range)).collect()
+    }
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        tokens(text, english_lexicon()).iter().map(|token| token.kind).collect()
+    }
+
+    #[test]
+    fn a_stop_ends_a_sentence_but_for_abbreviations_and_numbers() {
+        assert_eq!(parts("Hold. Let go!  And rest"), ["Hold.", "Let go!", "And rest"]);
+        assert_eq!(parts("Hold for approx. ten seconds."), ["Hold for approx. ten seconds."]);
+        assert_eq!(parts("Hold 1.5 minutes."), ["Hold 1.5 minutes."]);
+        assert_eq!(parts("1. Lift your leg."), ["1. Lift your leg."]);
+        assert_eq!(parts("Do 10 reps. Rest."), ["Do 10 reps.", "Rest."]);
+        assert_eq!(parts(" … "), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn signs_are_told_by_what_is_beside_them() {
+        assert_eq!(kinds("10\""), [Kind::Number, Kind::Prime]);
+        assert_eq!(kinds("x10"), [Kind::Cross, Kind::Number]);
+        assert_eq!(kinds("x-ray"), [Kind::Word, Kind::Dash, Kind::Word]);
+        assert_eq!(kinds("3*12"), [Kind::Number, Kind::Cross, Kind::Number]);
+    }
+
+    #[test]
+    fn numbers_have_fractions_and_thousands() {
+        let number = |text: &str| tokens(text, english_lexicon()).first().map(|token| token.number);
+        assert_eq!(number("1½"), Some(1.5));
+        assert_eq!(number("3/4"), Some(0.75));
+        assert_eq!(number("1,000"), Some(1_000.0));
+        assert_eq!(number("10,12"), Some(10.0));
+        assert_eq!(number("99999999999999999999"), Some(LARGEST));
+    }
+
+    #[test]
+    fn a_beginning_is_cut_between_characters() {
+        assert_eq!(beginning("naïve", 3), "na");
+        assert_eq!(beginning("naïve", 4), "naï");
+        assert_eq!(beginning("naïve", 100), "naïve");
+    }
 }

@@ -5,7 +5,10 @@ use std::fmt::Write;
 
 use super::dose::Sides;
 use super::exercise::{Exercise, Sure};
-use super::perform::{Action, Performance, Phase, Work, clean};
+use super::language::Language;
+use super::perform::{Performance, Work};
+use super::phases::{Action, Phase};
+use super::words::clean;
 use crate::routine::slug;
 use crate::time::Millis;
 
@@ -14,7 +17,7 @@ pub struct Heading<'a> {
     pub title: &'a str,
     /// The name of the source, for the reader.
     pub source: &'a str,
-    pub language: &'a str,
+    pub language: &'a Language,
     /// The rest between sets, where the text states one.
     pub set_rest: Option<(Millis, Option<String>)>,
 }
@@ -30,10 +33,10 @@ pub fn toml(heading: &Heading<'_>, exercises: &[(Exercise, Performance)]) -> Str
     let _ = writeln!(out, "# Look over the lines with a `#`: there something was assumed, or is a choice.\n");
     let _ = writeln!(out, "title    = {}", quoted(&title));
     let _ = writeln!(out, "source   = {}", quoted(&limited(heading.source, 300)));
-    let _ = writeln!(out, "language = {}", quoted(heading.language));
+    let _ = writeln!(out, "language = {}", quoted(heading.language.code));
     let _ = writeln!(out, "\n# Our words, not the author's.");
-    let _ = writeln!(out, "opening  = [\"Go only as far as is comfortable, and stop if anything hurts.\"]");
-    let _ = writeln!(out, "closing  = [\"That was the last exercise. Well done.\"]");
+    let _ = writeln!(out, "opening  = [{}]", quoted(heading.language.said.opening));
+    let _ = writeln!(out, "closing  = [{}]", quoted(heading.language.said.closing));
     if let Some((rest, remark)) = &heading.set_rest {
         let _ = writeln!(out, "\n[pace]\nset-rest = \"{rest}\"{}", behind(remark.as_deref()));
     }

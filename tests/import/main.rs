@@ -4,6 +4,7 @@
 //! times in seconds. What the text does not state must not be found either.
 
 mod files;
+mod odd;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,0 +1,55 @@
+//! English, as tables: the words and phrases that tell exercises and their amounts. Another language is another such folder.
+
+mod headings;
+mod labels;
+mod places;
+mod sentences;
+mod words;
+
+use super::language::{Language, Said};
+
+/// What the import knows about English. Words are in lower case; verbs get their `-ing` forms by [`words::ing`].
+pub static ENGLISH: Language = Language {
+    code: "en",
+    said: Said {
+        opening: "Go only as far as is comfortable, and stop if anything hurts.",
+        closing: "That was the last exercise. Well done.",
+        movement: "Do the movement",
+        hold: "Hold",
+        relax: "And relax",
+        rest: "Rest",
+        exercise: "Exercise",
+        exercises: "Imported exercises",
+    },
+    numbers: words::NUMBERS,
+    verbs: words::VERBS,
+    words: words::WORDS,
+    positions: places::POSITIONS,
+    equipment: places::EQUIPMENT,
+    labels: labels::LABELS,
+    columns: labels::COLUMNS,
+    no_exercise: headings::NO_EXERCISE,
+    kinds_of_page: headings::KINDS_OF_PAGE,
+    ordinal_words: headings::ORDINAL_WORDS,
+    step_words: headings::STEP_WORDS,
+    captions: headings::CAPTIONS,
+    several: headings::SEVERAL,
+    moving: headings::MOVING,
+    still: headings::STILL,
+    goal: sentences::GOAL,
+    introductions: sentences::INTRODUCTIONS,
+    weak_introductions: sentences::WEAK_INTRODUCTIONS,
+    articles: sentences::ARTICLES,
+    name_articles: sentences::NAME_ARTICLES,
+    of_pages: headings::OF_PAGES,
+    connectives: sentences::CONNECTIVES,
+    back: sentences::BACK,
+    everywhere: sentences::EVERYWHERE,
+    everywhere_outside: sentences::EVERYWHERE_OUTSIDE,
+    remedies: sentences::REMEDIES,
+    alternating: sentences::ALTERNATING,
+    taking_turns: sentences::TAKING_TURNS,
+    abbreviations: sentences::ABBREVIATIONS,
+    truncate_brief: sentences::TRUNCATE_BRIEF,
+    ing: words::ing,
+};

@@ -1,0 +1,130 @@
+//! Names that stand in one paragraph with what is told of them: "Bridge: lie on your back", "Bridge. Lie on your back".
+
+use super::block::{Block, Kind};
+use super::label::label;
+use super::lexicon::{Lexicon, tag};
+use super::name::{LONGEST, Split, tidy};
+use super::sentence::{Traits, instruction, traits};
+use super::title::is_title;
+use super::token::{self, beginning, tokens};
+
+/// "Knee bends Slowly bend your knees": nothing but a capital parts the name from the sentence behind it.
+pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
+    let text = block.text.as_str();
+    if !(block.gap || block.is_item()) || !has_inner_capital(text.as_bytes()) {
+        return None;
+    }
+    let start = beginning(text, 160);
+    let words = tokens(start, lexicon);
+    let at = words.windows(2).take(10).position(|pair| match pair {
+        [before, after] => {
+            let lower = before.text.starts_with(char::is_lowercase) || before.kind == token::Kind::Close;
+            let word = before.kind == token::Kind::Word || before.kind == token::Kind::Close;
+            word && lower
+                && !after.close
+                && after.kind == token::Kind::Word
+                && after.text.starts_with(char::is_uppercase)
+        }
+        _ => false,
+    })? + 1;
+    let place = words.get(at)?.start;
+    let (name, rest) = text.split_at_checked(place)?;
+    let seen = traits(name, lexicon);
+    let outside = name.split('(').next().unwrap_or(name);
+    let last_is_name = traits(outside, lexicon).last_is_name;
+    let fits =
+        (1..=LONGEST).contains(&seen.words) && last_is_name && !seen.you && !seen.function && !seen.dose;
+    let names = words.get(..at)?.iter().all(|t| {
+        matches!(t.kind, token::Kind::Word | token::Kind::Open | token::Kind::Close | token::Kind::Dash)
+    });
+    (fits && names && first_verb(rest, lexicon).is_some()).then(|| Split {
+        name: tidy(name, lexicon),
+        rest: rest.to_owned(),
+        numbered: false,
+    })
+}
+
+/// A capital behind a word in lower case, near the start.
+pub fn has_inner_capital(text: &[u8]) -> bool {
+    text.windows(3).take(90).any(
+        |w| matches!(w, [a, b' ', b] if (a.is_ascii_lowercase() || *a == b')') && b.is_ascii_uppercase() ),
+    )
+}
+
+/// "Name: what to do", "Name – 3 x 10".
+pub fn lead_in(
+    block: &Block,
+    next: Option<&Block>,
+    parts: Split,
+    seen: &Traits,
+    lexicon: &Lexicon,
+) -> Option<Split> {
+    // One word before a colon is a name, even where it could be a verb: "Grip: squeeze a ball".
+    let alone = seen.words == 1 && block.is_item();
+    if block.text.starts_with(['“', '"'])
+        || label(&parts.name, lexicon).is_some()
+        || !is_title(seen, &parts.name, block.ordinal().is_some() || alone)
+    {
+        return None;
+    }
+    let follows = Traits { verb: first_verb(&parts.rest, lexicon), ..traits(&parts.rest, lexicon) };
+    let only_amounts = follows.dose && follows.words <= 14 && !follows.physical;
+    if seen
+        .verb
+        .is_some_and(|verb| verb & (tag::REPEAT | tag::SWITCH | tag::TIP | tag::REST | tag::HOLD) != 0)
+        || seen.pointing
+    {
+        return None;
+    }
+    let starts_body = || {
+        let next = next.map(|next| traits(&next.text, lexicon));
+        next.is_some_and(|next| next.verb.is_some() || next.dose)
+    };
+    match () {
+        // "Lift your leg 10 times" is no name with an amount.
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone => None,
+        () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
+        () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
+        () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
+        () if follows.words > 5 && seen.name && block.gap && starts_body() => Some(parts),
+        () => None,
+    }
+}
+
+/// The verb of the first of some sentences that instruct.
+fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u128> {
+    let start = beginning(text, 600);
+    let text = start;
+    let mut found = token::sentences(text, lexicon).into_iter().take(4);
+    found.find_map(|range| instruction(&tokens(text.get(range)?, lexicon)))
+}
+
+/// "Bridge. Lie on your back …"
+pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) -> Option<Split> {
+    // Right below the heading of one exercise no other begins.
+    let below = before.is_some_and(|before| {
+        let heads = matches!(before.kind, Kind::Heading(level) if level > 1) || before.is_bold();
+        heads && !lexicon.is_several(&before.text) && traits(&before.text, lexicon).name
+    });
+    if below && !block.is_item() {
+        return None;
+    }
+    let (name, rest) = block.text.split_once(". ").or_else(|| block.text.split_once(") "))?;
+    let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
+    let name = if closing { name.split_once(" (")?.0 } else { name };
+    let seen = traits(name, lexicon);
+    let fits = (1..=5).contains(&seen.words) && seen.name && !seen.you && !seen.function && !seen.dose;
+    // "Start with the bridge." and "Next comes the bridge." are sentences.
+    let words = tokens(name, lexicon);
+    let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
+        || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_some_and(|t| t.is(tag::RANGE))
+        || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
+    let verb = seen.verb.is_none() || seen.last_is_name;
+    if !fits || !verb || sentence {
+        return None;
+    }
+    let follows = traits(rest, lexicon);
+    // "Levator stretch. Same thing, but look down."
+    let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false })
+}

@@ -1,0 +1,115 @@
+//! Where a sentence speaks of sides: "on each side", "switch legs", "left, then right".
+
+use super::amount::{Amount, What};
+use super::lexicon::tag;
+use super::token::{Kind, Token};
+
+/// How a sentence speaks of sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// "on each side"
+    Each,
+    /// "repeat on the other side", "switch legs"
+    Other,
+    /// "alternate legs", "left, then right"
+    Alternate,
+    /// "then turn to the right", by the tag of the side: what it means depends on the sentence before.
+    Then(u128),
+}
+
+/// Where in the sentence something tells of sides.
+pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
+    let mut all = Vec::new();
+    let mut verb = false;
+    let mut seen_side = None::<(u128, bool)>;
+    let mut side_at = 0;
+    let amount_before = |at: usize, within: usize| {
+        found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1);
+        let noun = |t: &Token<'_>| t.is(tag::SIDE);
+        // "each side", "each of your legs", "the other side"
+        let named = (1..=2).filter_map(|step| tokens.get(at + step)).take_while(|t| t.kind == Kind::Word);
+        let named = named.into_iter().find(|t| noun(t));
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        if token.is(tag::EACH | tag::BOTH) && named.is_some() {
+            let way = named.is_some_and(|t| t.is(tag::WAY));
+            let loose = token.is(tag::EACH)
+                && !found.is_empty()
+                && (way || !before.is_some_and(|t| t.is(tag::LOCATES)));
+            let of =
+                next.is_some_and(|t| t.is(tag::SIDE)) && tokens.get(at + 2).is_some_and(|t| t.is(tag::OF));
+            let counted =
+                amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
+            if counted && !of {
+                all.push((at, Mark::Each));
+            }
+        } else if amount_before(at, 0)
+            && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
+                || token.kind == Kind::Slash && next.is_some_and(|t| t.is(tag::SIDE)))
+        {
+            all.push((at, Mark::Each));
+        } else if token.is(tag::OTHER) || token.is(tag::SECOND) && next.is_some_and(noun) {
+            let ends = next.is_none_or(|t| t.kind != Kind::Word);
+            // "Then the other leg", but not "then hook your other foot around the ankle".
+            let side_ends = tokens.get(at + 2).is_none_or(|t| t.kind != Kind::Word);
+            let then =
+                tokens.iter().take(at).any(|t| t.is(tag::THEN) || t.is(tag::NOW)) && (side_ends || ends);
+            let same = then || tokens.iter().take(at).any(|t| t.is(tag::SAME));
+            if (verb || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
+                all.push((at, Mark::Other));
+            }
+        }
+        if token.is(tag::SWITCH) {
+            let alternates = token.is(tag::ALTERNATE);
+            let turns = next.is_some_and(|t| t.is(tag::TURN));
+            let sided = !turns
+                && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
+            if alternates {
+                all.push((at, Mark::Alternate));
+            } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
+            {
+                all.push((at, Mark::Other));
+            }
+        }
+        if token.is(tag::LEFT | tag::RIGHT) {
+            let side = token.tags & (tag::LEFT | tag::RIGHT);
+            // "Sit on your left hand, then tilt your head to the right" is one movement.
+            let limb = next.is_some_and(|t| t.is(tag::PART));
+            if seen_side.is_some_and(|(seen, of_limb)| seen != side && of_limb == limb) {
+                let between = tokens.get(side_at..at).unwrap_or(&[]);
+                // "10 on the left, then 10 on the right": one side after the other.
+                let counted = found
+                    .iter()
+                    .any(|a| a.from > side_at && a.to <= at && matches!(a.what, What::Bare | What::Times));
+                if between.iter().any(|t| t.is(tag::THEN)) {
+                    all.push((at, if counted { Mark::Each } else { Mark::Alternate }));
+                }
+            } else if verb
+                && seen_side.is_none()
+                && before.is_some_and(|t| t.is(tag::LEADS_SIDE))
+                && repeated(tokens, at)
+            {
+                all.push((at, Mark::Other));
+            } else if seen_side.is_none()
+                && next.is_none_or(|t| !t.is(tag::PART))
+                && tokens.get(..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN))
+            {
+                all.push((at, Mark::Then(side)));
+            }
+            (seen_side, side_at) = (Some((side, limb)), at);
+        }
+        verb |= token.is(tag::REPEAT | tag::SWITCH) || token.is(tag::SAME);
+    }
+    all
+}
+
+/// "Repeat on the left", "do the same with the right leg": what is repeated stands right before the side.
+fn repeated(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens
+        .get(at.saturating_sub(7)..at)
+        .unwrap_or(&[])
+        .iter()
+        .any(|t| t.is(tag::AGAIN) || t.is(tag::SAME) || t.is(tag::SWITCH))
+}

@@ -1,0 +1,299 @@
+//! What of a title is the name of the exercise: numbers and amounts around it are taken off.
+
+use super::amount::{Amount, What, amounts};
+use super::lexicon::{Lexicon, tag};
+use super::sentence::{instruction, traits};
+use super::token::{self, Token, beginning, tokens};
+
+/// The longest name of an exercise, in words.
+pub const LONGEST: usize = 9;
+
+/// A name and what follows it.
+pub struct Split {
+    pub name: String,
+    pub rest: String,
+    /// "Exercise 3" stood before it.
+    pub numbered: bool,
+}
+
+/// Takes "Exercise #3:", amounts and signs off a title.
+pub fn split(text: &str, lexicon: &Lexicon) -> Split {
+    let text = text.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '"' | '“' | '”' | '½' | '″')
+    });
+    // Names stand at the start, however long the paragraph is.
+    let tokens = tokens(beginning(text, 600), lexicon);
+    let (from, numbered) = after_ordinal(&tokens, lexicon);
+    if let Some(split) = only_number(text, &tokens, from, lexicon) {
+        return split;
+    }
+    let Some(first) = tokens.get(from) else {
+        return Split { name: String::new(), rest: String::new(), numbered };
+    };
+    let body = tokens.get(from..).unwrap_or(&[]);
+    let start = first.start;
+    let found = amounts(body);
+    if let Some(split) = behind_dose(text, body, &found, numbered, lexicon) {
+        return split;
+    }
+    let mut cut = text.len();
+    let mut rest_at = cut;
+    if let Some((at, next)) = separator(text, body, lexicon) {
+        (cut, rest_at) = (at, next);
+    }
+    // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
+    // "Monster walks 10 steps each way"
+    let moves = |a: &Amount| {
+        let after = body.get(a.to + 1);
+        a.what == What::Bare
+            && a.from > 0
+            && after.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross)
+    };
+    let first_amount = found.iter().find(|a| {
+        moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
+    });
+    if let Some(amount) = first_amount {
+        let mut at = amount.from;
+        while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
+            let part = before.kind != token::Kind::Word
+                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1
+                || before.is(tag::FOR)
+                || before.is(tag::DO)
+                || before.is(tag::SETS | tag::REPS);
+            if !part || before.kind == token::Kind::Number {
+                break;
+            }
+            at -= 1;
+        }
+        let place = body.get(at).map_or(0, |t| t.start);
+        if at > 0 && place < cut {
+            (cut, rest_at) = (place, place);
+        }
+    }
+    let name = text.get(start..cut).unwrap_or("");
+    let rest = text.get(rest_at..).unwrap_or("").trim();
+    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
+}
+
+/// "Stretch 1: Interlace your fingers, …": the number is all the name there is.
+pub fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexicon) -> Option<Split> {
+    let kind = tokens.first().filter(|t| lexicon.language.ordinal_words.iter().any(|word| t.says(word)))?;
+    let first = tokens.get(from).filter(|_| (2..=4).contains(&from))?;
+    let rest = text.get(first.start..)?;
+    let sentence = token::sentences(rest, lexicon).into_iter().next()?;
+    let words = tokens.get(from..)?.iter().take_while(|t| t.start < first.start + sentence.end);
+    let words: Vec<Token<'_>> = words.copied().collect();
+    let told = instruction(&words).is_some() && words.len() > 5;
+    let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true })
+}
+
+/// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.
+fn behind_dose(
+    text: &str,
+    body: &[Token<'_>],
+    found: &[Amount],
+    numbered: bool,
+    lexicon: &Lexicon,
+) -> Option<Split> {
+    let first =
+        found.first().filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency)?;
+    let mut at = first.to;
+    // "5 each way", "2 x 8", "30 sec hold per side"
+    while let Some(token) = body.get(at) {
+        let inside = found.iter().any(|a| (a.from..a.to).contains(&at));
+        let dosed = inside
+            || token.is(tag::EACH | tag::PER | tag::SIDE | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
+            || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
+            || token.is(tag::OF)
+            || token.is(tag::ON);
+        if !dosed || token.kind == token::Kind::Colon {
+            break;
+        }
+        at += 1;
+    }
+    let parted = body.get(at).is_some_and(|t| {
+        t.kind == token::Kind::Colon || t.kind == token::Kind::Dash && (!t.close || t.text == "—")
+    });
+    let start = body.get(at + usize::from(parted))?.start;
+    let dose = text.get(first_start(body)..body.get(at)?.start)?.trim();
+    let after = split(text.get(start..)?, lexicon);
+    let seen = traits(&after.name, lexicon);
+    let named = seen.name && !seen.you && !seen.function && seen.words <= 5;
+    // Without a sign between them, only what is certainly a name is one: "10 chin tucks", not "10 minutes before bed".
+    let fits = if parted {
+        (1..=LONGEST).contains(&seen.words)
+            && (seen.name || seen.verb.is_none())
+            && !seen.you
+            && !seen.function
+    } else {
+        let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
+        let digits = body.first().is_some_and(|t| t.kind == token::Kind::Number);
+        named && seen.last_is_name && digits && !joined && !lexicon.is_several(&after.name)
+    };
+    fits.then(|| Split {
+        name: after.name,
+        rest: format!("{dose}. {}", after.rest).trim().to_owned(),
+        numbered,
+    })
+}
+
+fn first_start(body: &[Token<'_>]) -> usize {
+    body.first().map_or(0, |token| token.start)
+}
+
+/// Behind "Exercise #3:", "Upper back exercise 3 –", "Slide 2 of 5".
+pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
+    // "3. Bridge", "#3 Bridge"
+    let number = tokens.iter().position(|t| t.kind != token::Kind::Other).unwrap_or(0);
+    if let [first, sign, _, ..] = tokens.get(number..).unwrap_or(&[])
+        && first.kind == token::Kind::Number
+        && first.number.fract() == 0.0
+        && (matches!(sign.text, "." | ")" | ":") && sign.close
+            || matches!(sign.kind, token::Kind::Dash) && !sign.close
+            || number > 0)
+    {
+        return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
+    }
+    // "Core countdown #4: Side plank"
+    for (at, sign) in tokens.iter().enumerate().take(8) {
+        let number =
+            tokens.get(at + 1).is_some_and(|t| t.kind == token::Kind::Number && t.number.fract() == 0.0);
+        let parted =
+            tokens.get(at + 2).is_some_and(|t| matches!(t.kind, token::Kind::Colon | token::Kind::Dash));
+        if sign.text == "#" && number && parted && tokens.len() > at + 3 {
+            return (at + 3, true);
+        }
+    }
+    let words = lexicon.language.ordinal_words;
+    for (at, token) in tokens.iter().enumerate().take(7) {
+        if !words.iter().any(|word| token.says(word)) {
+            continue;
+        }
+        let mut next = at + 1;
+        while tokens.get(next).is_some_and(|t| matches!(t.text, "#" | "." | "№")) {
+            next += 1;
+        }
+        let Some(number) = tokens.get(next) else { continue };
+        let counted =
+            number.kind == token::Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
+        let letter = number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase());
+        if !counted && !letter {
+            continue;
+        }
+        next += 1;
+        if tokens.get(next).is_some_and(|t| t.is(tag::OF) || t.text == "/")
+            && tokens.get(next + 1).is_some_and(|t| t.number > 0.0)
+        {
+            next += 2;
+        }
+        let Some(after) = tokens.get(next) else { return (next, true) };
+        let parted = after.kind != token::Kind::Word;
+        if parted && !matches!(after.kind, token::Kind::Number | token::Kind::Cross) {
+            while tokens
+                .get(next)
+                .is_some_and(|t| t.kind != token::Kind::Word && t.kind != token::Kind::Number)
+            {
+                next += 1;
+            }
+            return (next, true);
+        }
+        let unit = after.is(tag::SECONDS
+            | tag::MINUTES
+            | tag::TIMES
+            | tag::SETS
+            | tag::BREATHS
+            | tag::FUNCTION
+            | tag::OTHER_UNIT);
+        if after.text.starts_with(char::is_uppercase) && !unit && counted {
+            return (next, true);
+        }
+    }
+    (0, false)
+}
+
+/// Where a colon or a dash parts the name from what follows it.
+fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usize, usize)> {
+    let mut words = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            token::Kind::Word => words += 1,
+            token::Kind::Colon | token::Kind::Dash if words > 0 => {
+                let next = tokens.get(at + 1)?;
+                let spaced = !token.close && !next.close || token.text == "—";
+                if token.kind == token::Kind::Dash && !spaced {
+                    continue;
+                }
+                let rest = text.get(token.end()..)?.trim();
+                let follows = traits(rest, lexicon);
+                // "Strengthening in side – lying against a wall" is all name.
+                let goes_on = token.kind == token::Kind::Dash && follows.words <= 5;
+                let told = follows.verb.is_some_and(|verb| !goes_on || verb & tag::GERUND == 0);
+                let body = told || follows.dose || follows.words > 5;
+                if words <= LONGEST && body {
+                    return Some((token.start, token.end()));
+                }
+                if token.kind == token::Kind::Colon {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        if words > LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+/// Without signs around it and "the" before it, and not in capitals.
+pub fn tidy(name: &str, lexicon: &Lexicon) -> String {
+    let mut name =
+        name.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '½')).trim();
+    if name.matches('(').count() > name.matches(')').count() {
+        name = name.rsplit_once('(').map_or(name, |(before, _)| before.trim());
+    }
+    if let Some((first, rest)) = name.split_once(' ')
+        && lexicon.language.name_articles.iter().any(|article| first.eq_ignore_ascii_case(article))
+    {
+        name = rest.trim();
+    }
+    let shouted = !name.contains(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).count() > 3;
+    let name: String = if shouted { name.to_lowercase() } else { name.to_owned() };
+    let mut letters = name.chars();
+    let capital = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
+    let name = capital.unwrap_or_default().replace(['{', '}'], "");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    fn parted(text: &str) -> (String, String) {
+        let split = split(text, english_lexicon());
+        (split.name, split.rest)
+    }
+
+    fn both(name: &str, rest: &str) -> (String, String) {
+        (name.to_owned(), rest.to_owned())
+    }
+
+    #[test]
+    fn numbers_before_and_amounts_behind_are_taken_off() {
+        assert_eq!(parted("Exercise #3: The Bridge"), both("Bridge", ""));
+        assert_eq!(parted("Bridge pose – hold 10 s"), both("Bridge pose", "hold 10 s"));
+        assert_eq!(parted("Clamshells 2x15 each side"), both("Clamshells", "2x15 each side"));
+        assert_eq!(parted("WALL SLIDES"), both("Wall slides", ""));
+    }
+
+    #[test]
+    fn amounts_may_stand_before_the_name() {
+        assert_eq!(parted("10 reps – Chin tucks"), both("Chin tucks", "10 reps."));
+        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10."));
+        // But a number can be part of the name.
+        assert_eq!(parted("One leg stand"), both("One leg stand", ""));
+        assert_eq!(parted("Five-minute desk stretches").0, "Five-minute desk stretches");
+    }
+}

@@ -1,0 +1,239 @@
+//! What an amount is for, from the words around it.
+
+use super::amount::{Amount, What};
+use super::lexicon::{Role, tag};
+use super::reading::{Field, Reading};
+use super::token::{Kind, Token};
+
+/// What the amount is for, from the words around it.
+pub fn field(
+    tokens: &[Token<'_>],
+    amount: &Amount,
+    before: Option<&Amount>,
+    label: Option<Role>,
+    reading: &Reading,
+) -> Option<Field> {
+    let counted = reading.get(Field::Reps).is_some();
+    // "That's one rep" tells what one is, not how many to do.
+    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES));
+    match amount.what {
+        What::Other => None,
+        What::Times | What::Sets if defines => None,
+        // "Repetitions: 3 times daily" counts repetitions all the same.
+        What::Frequency if label == Some(Role::Reps) && !counted && reading.get(Field::Sets).is_none() => {
+            Some(Field::Reps)
+        }
+        What::Frequency => Some(Field::Frequency),
+        What::Sets => Some(Field::Sets),
+        What::Breaths => Some(Field::Breaths),
+        What::Times if label == Some(Role::Frequency) => Some(Field::Frequency),
+        What::Times if label == Some(Role::Sets) => Some(Field::Sets),
+        What::Times => {
+            let reps = tokens.get(amount.to.saturating_sub(1)).is_some_and(|t| t.is(tag::REPS));
+            let once =
+                amount.to == amount.from + 1 && tokens.get(amount.from).is_some_and(|t| t.is(tag::ONCE));
+            if once && !repeats(tokens, amount) {
+                return None;
+            }
+            // "10 reps, 3 times"
+            let near = before.is_some_and(|before| amount.from <= before.to + 3);
+            if counted && near && !reps && amount.high <= 6 && reading.get(Field::Sets).is_none() {
+                return Some(Field::Sets);
+            }
+            Some(Field::Reps)
+        }
+        What::Bare => bare(tokens, amount, before, label),
+        What::Time => time(tokens, amount, label),
+    }
+}
+
+/// "once" and "twice" count repetitions only where something is repeated: "once you feel a stretch".
+fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let before = tokens.get(..amount.from).unwrap_or(&[]);
+    // "Once through with each foot", "Twice on each side"
+    if amount.from == 0 && tokens.get(amount.to).is_some_and(|t| t.is(tag::THROUGH)) {
+        return true;
+    }
+    let clause_ends = tokens
+        .get(amount.to)
+        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::EACH | tag::PER) || t.is(tag::ENDS_COUNT));
+    clause_ends && before.iter().any(|t| t.is(tag::REPEAT | tag::MOVE | tag::SWITCH))
+}
+
+fn bare(
+    tokens: &[Token<'_>],
+    amount: &Amount,
+    before: Option<&Amount>,
+    label: Option<Role>,
+) -> Option<Field> {
+    // "Sets: 3 Reps: 10": the word right before it says more than the label of the line.
+    let colon =
+        amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.kind == Kind::Colon);
+    if let Some(word) = amount.from.checked_sub(2).and_then(|at| tokens.get(at)).filter(|_| colon) {
+        match () {
+            () if word.is(tag::SETS) => return Some(Field::Sets),
+            () if word.is(tag::REPS) => return Some(Field::Reps),
+            () if word.is(tag::HOLD) => return Some(Field::Hold),
+            () => {}
+        }
+    }
+    let labelled = match label {
+        Some(Role::Sets) => Some(Field::Sets),
+        Some(Role::Reps | Role::Dose) => Some(Field::Reps),
+        Some(Role::Hold) => Some(Field::Hold),
+        Some(Role::Duration) => Some(Field::Duration),
+        Some(Role::Rest) => Some(Field::Rest),
+        Some(Role::Frequency) => Some(Field::Frequency),
+        _ => None,
+    };
+    if labelled.is_some() {
+        return labelled;
+    }
+    // "3 sets of 10"
+    let of = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    if of.is_some_and(|t| t.is(tag::OF) || t.kind == Kind::Dash || t.kind == Kind::Comma || t.is(tag::AT))
+        && before.is_some_and(|before| before.what == What::Sets && before.to + 1 == amount.from)
+    {
+        return Some(Field::Reps);
+    }
+    let mut at = amount.from;
+    while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
+        if token.is(tag::COUNT) {
+            return Some(Field::Hold);
+        }
+        let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross)
+            || token.is(tag::ABOUT)
+            || token.is(tag::BEFORE_COUNT);
+        if !skipped || amount.from - at > 4 {
+            break;
+        }
+        at -= 1;
+    }
+    let after = tokens.get(amount.to);
+    // "5 each way"
+    let each =
+        after.is_some_and(|t| t.is(tag::EACH)) && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if each && at == 0 || is_count_of_moves(tokens, amount) {
+        return Some(Field::Reps);
+    }
+    let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
+    // "Do 10 squats", but not "do 3 different exercises", which has a unit.
+    let counts = word.is(tag::REPEAT) && !word.is(tag::ATTEMPT) && !word.is(tag::ATTEMPT);
+    let close = amount.from - at <= 1;
+    match word {
+        _ if word.is(tag::SETS) => Some(Field::Sets),
+        _ if word.is(tag::REPS) => Some(Field::Reps),
+        _ if word.is(tag::COUNT) => Some(Field::Hold),
+        _ if word.is(tag::HOLD)
+            && word.kind == Kind::Word
+            && after.is_none_or(|t| {
+                t.kind != Kind::Word
+                    || t.is(tag::RETURN | tag::EACH | tag::THEN)
+                    || t.is(tag::AND)
+                    || t.is(tag::ON)
+            }) =>
+        {
+            Some(Field::Hold)
+        }
+        _ if counts && (close || after.is_none_or(|t| t.kind != Kind::Word)) => Some(Field::Reps),
+        _ if each => Some(Field::Reps),
+        _ => None,
+    }
+}
+
+/// "draw ten slow circles", "do five rolls", "10 steps each way"
+fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let mut at = amount.to;
+    while at < amount.to + 2
+        && tokens
+            .get(at)
+            .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
+    {
+        at += 1;
+    }
+    let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
+    let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
+        && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
+    let verb = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    // "Make 5 circles", but "take two steps back" only finds the place.
+    let done = verb.is_some_and(|t| {
+        t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
+    });
+    each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
+}
+
+/// What a time is for: the words right behind it, or the nearest verb before it.
+fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Field> {
+    match label {
+        Some(Role::Hold) => return Some(Field::Hold),
+        Some(Role::Duration) => return Some(Field::Duration),
+        Some(Role::Rest) => return Some(Field::Rest),
+        Some(Role::Frequency) => return None,
+        _ => {}
+    }
+    let rest = |at: usize| {
+        let between = tokens.iter().skip(at.saturating_sub(6)).take(16).position(|t| t.is(tag::BETWEEN));
+        let what = between.and_then(|place| tokens.get(at.saturating_sub(6) + place + 1..));
+        let sets =
+            what.is_some_and(|what| what.iter().take(3).any(|t| t.is(tag::SETS) || t.is(tag::EXERCISES)));
+        if sets { Field::Rest } else { Field::Pause }
+    };
+    // "10-second hold", "30 seconds rest"
+    let mut next = amount.to;
+    while tokens.get(next).is_some_and(|t| t.kind == Kind::Dash || t.is(tag::OF) || t.is(tag::FILLER)) {
+        next += 1;
+    }
+    if let Some(word) = tokens.get(next).filter(|_| next < amount.to + 3) {
+        if word.is(tag::HOLD) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN)
+        {
+            return Some(Field::Hold);
+        }
+        if (word.is(tag::REST) || word.is(tag::BREAK) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
+            return Some(rest(amount.from));
+        }
+    }
+    let back = tokens.get(..amount.from).unwrap_or(&[]);
+    // "every 30 seconds", "over 3 seconds", "takes 2 seconds", "for the first 10 seconds"
+    let just =
+        back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::ABOUT | tag::FILLER) && !t.is(tag::OF));
+    if just.is_some_and(|t| t.is(tag::TEMPO) || t.is(tag::NO_LENGTH)) {
+        return None;
+    }
+    for (at, word) in back.iter().enumerate().rev() {
+        if word.kind != Kind::Word {
+            continue;
+        }
+        if word.is(tag::HOLD) {
+            return Some(Field::Hold);
+        }
+        let noun = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| t.is(tag::DETERMINER));
+        if word.is(tag::REST) && !noun {
+            let here =
+                back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE) || t.is(tag::HERE) || t.is(tag::HERE));
+            return Some(if here { Field::Hold } else { rest(amount.from) });
+        }
+        if noun || word.is(tag::ADVERB) && !word.is(tag::HOLD) {
+            continue;
+        }
+        if word.is(tag::CONTINUE | tag::SWITCH) {
+            let after = just.is_some_and(|t| t.is(tag::AFTER));
+            return Some(if after { Field::Hold } else { Field::Duration });
+        }
+        if word.is(tag::REPEAT) {
+            return Some(Field::Duration);
+        }
+        if word.is(tag::RETURN) {
+            return None;
+        }
+        // "(inhaling for 3 seconds)" is a pace.
+        if word.is(tag::IN | tag::OUT) {
+            return None;
+        }
+        if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.is(tag::KEEP) || word.is(tag::KEEPING) {
+            let stays = just.is_some_and(|t| t.is(tag::FOR) || t.is(tag::AFTER));
+            return Some(if stays || word.is(tag::KEEP) { Field::Hold } else { Field::Time });
+        }
+    }
+    Some(Field::Time)
+}

@@ -1,0 +1,186 @@
+//! What a sentence states: its amounts, each with what it is for, and its sides.
+
+use super::amount::{Amount, What, amounts};
+use super::lexicon::{Cues, Lexicon, Role, tag};
+use super::mark::{Mark, marks};
+use super::purpose::field;
+use super::token::{Token, tokens};
+
+/// What a stated amount belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// In milliseconds.
+    Hold,
+    /// A hold that is counted in breaths.
+    Breaths,
+    Reps,
+    Sets,
+    /// Between sets, in milliseconds.
+    Rest,
+    /// Between repetitions, in milliseconds.
+    Pause,
+    /// In milliseconds.
+    Duration,
+    /// A time of which the sentence does not tell what it is for, in milliseconds.
+    Time,
+    /// How often a day or week the exercise is done.
+    Frequency,
+}
+
+/// An amount as the text states it; `low` and `high` are equal unless it is a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    pub low: u32,
+    pub high: u32,
+    pub line: u32,
+    pub words: String,
+    /// "several": the number is ours.
+    pub vague: bool,
+    /// Said once for all exercises, elsewhere in the text.
+    pub everywhere: bool,
+}
+
+/// The amounts and sides of one sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    pub stated: Vec<(Field, Stated)>,
+    /// Parallel to `stated`: an amount to be reached later.
+    pub goals: Vec<bool>,
+    pub marks: Vec<Mark>,
+    /// The first side mark stands before the first count of repetitions.
+    pub mark_first: bool,
+    /// The tag of the first side that is named as a direction.
+    pub side: Option<u128>,
+    /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
+    pub whole: bool,
+}
+
+impl Reading {
+    pub fn get(&self, field: Field) -> Option<&Stated> {
+        self.stated.iter().find(|(found, _)| *found == field).map(|(_, stated)| stated)
+    }
+
+    /// Whether it says how much to do, and not only how often a week.
+    pub fn is_dose(&self) -> bool {
+        self.stated.iter().any(|(field, _)| *field != Field::Frequency)
+    }
+}
+
+/// In tokens.
+const LONGEST_SENTENCE: usize = 600;
+
+/// Reads one sentence, row cell or label. `label` is what a heading or label before it announces.
+pub fn read(text: &str, line: u32, label: Option<Role>, lexicon: &Lexicon) -> Reading {
+    read_tokens(text, &tokens(text, lexicon), line, label, lexicon)
+}
+
+/// [`read`], of a text whose tokens are known.
+pub fn read_tokens(
+    text: &str,
+    tokens: &[Token<'_>],
+    line: u32,
+    label: Option<Role>,
+    lexicon: &Lexicon,
+) -> Reading {
+    // More words than these are no sentence, and what they count is no dose.
+    let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
+    let sides = tag::EACH | tag::BOTH | tag::OTHER | tag::SWITCH | tag::LEFT | tag::RIGHT | tag::SECOND;
+    // Most sentences speak neither of amounts nor of sides.
+    if !tokens.iter().any(|t| counts(t) || t.is(sides)) {
+        return Reading::default();
+    }
+    let found = amounts(tokens);
+    let cues = lexicon.cues(text);
+    let (mut reading, first_reps) = stated(text, tokens, &found, line, label, &cues);
+    let mut sides = marks(tokens, &found);
+    if let Some(place) = cues.alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place)))
+    {
+        sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
+    }
+    let first_mark = sides.first().map(|(at, _)| *at);
+    reading.mark_first = match (first_mark, first_reps) {
+        (Some(mark), Some(reps)) => mark < reps,
+        (mark, _) => mark.is_some(),
+    };
+    reading.marks = sides.into_iter().map(|(_, mark)| mark).collect();
+    let direction = |at: usize, token: &Token<'_>| {
+        token.is(tag::LEFT | tag::RIGHT) && !tokens.get(at + 1).is_some_and(|next| next.is(tag::PART))
+    };
+    let side = tokens.iter().enumerate().find(|(at, token)| direction(*at, token));
+    reading.side = side.map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
+    reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
+    reading
+}
+
+/// Whether the words say how much to do, and not only how often a week.
+pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
+    let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
+    tokens.iter().any(counts) && stated(text, tokens, &amounts(tokens), 0, None, &Cues::default()).0.is_dose()
+}
+
+/// Without such a word there is no amount.
+fn counts(token: &Token<'_>) -> bool {
+    let words = tag::ONCE | tag::SEVERAL | tag::SECONDS | tag::MINUTES | tag::SETS;
+    token.number > 0.0 || token.is(words)
+}
+
+/// "each knee", before `place`.
+fn each_before(tokens: &[Token<'_>], place: usize) -> bool {
+    let mut before = tokens.windows(2).take_while(|pair| pair.iter().all(|t| t.start < place));
+    before.any(|pair| matches!(pair, [each, limb] if each.is(tag::EACH) && limb.is(tag::SIDE)))
+}
+
+/// The amounts, and the token where repetitions are counted first.
+fn stated(
+    text: &str,
+    tokens: &[Token<'_>],
+    found: &[Amount],
+    line: u32,
+    label: Option<Role>,
+    cues: &Cues,
+) -> (Reading, Option<usize>) {
+    let mut reading = Reading::default();
+    let mut first_reps = None;
+    for (index, amount) in found.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| found.get(index));
+        let start = tokens.get(amount.from).map_or(0, |token| token.start);
+        let later = cues.goal.is_some_and(|goal| start >= goal);
+        let found = field(tokens, amount, before, label, &reading);
+        // "Start with five repetitions and build up to ten"
+        let same =
+            reading.stated.last().map(|(field, _)| *field).filter(|_| later && amount.what == What::Bare);
+        let Some(field) = found.or(same) else { continue };
+        let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
+        let factor = match (field, amount.what) {
+            (Field::Hold | Field::Duration | Field::Rest, What::Bare) => 1_000,
+            _ => 1,
+        };
+        // "3 sets, rest 3 min"
+        let in_sets = field == Field::Pause && reading.get(Field::Sets).is_some();
+        let field = if in_sets { Field::Rest } else { field };
+        let more = u32::from(amount.more && field == Field::Reps && amount.high <= 5);
+        let stated = Stated {
+            low: amount.low.saturating_mul(factor) + more,
+            high: amount.high.saturating_mul(factor) + more,
+            line,
+            words: text.get(start..end).unwrap_or("").to_owned(),
+            vague: amount.vague,
+            everywhere: false,
+        };
+        // Nothing is done zero times, and what is beyond all measure is something else.
+        let most = match field {
+            Field::Reps | Field::Sets => 1..=500,
+            Field::Breaths | Field::Frequency => 1..=100,
+            _ => 1_000..=7_200_000,
+        };
+        if !most.contains(&stated.low) || !most.contains(&stated.high) {
+            continue;
+        }
+        if field == Field::Reps && first_reps.is_none() {
+            first_reps = Some(amount.from);
+        }
+        reading.stated.push((field, stated));
+        reading.goals.push(later);
+    }
+    (reading, first_reps)
+}

@@ -1,0 +1,48 @@
+//! Files that are no articles, or have too much of something: each is answered, and none takes long.
+
+use floorcoach::import::{Format, ImportError, import};
+
+fn refused(text: &str, format: Format) -> ImportError {
+    import(text.as_bytes(), "odd.txt", Some(format)).expect_err("this makes no routine")
+}
+
+/// What every format says about so many pieces.
+#[test]
+fn more_paragraphs_than_any_article_has_are_refused() {
+    for (text, format) in [
+        ("a\n\n".repeat(160_000), Format::Text),
+        ("<p>a".repeat(160_000), Format::Html),
+        ("a\n\n".repeat(160_000), Format::Markdown),
+        ("a-\n".repeat(700_000), Format::Text),
+    ] {
+        let error = refused(&text, format);
+        assert!(matches!(error, ImportError::TooLong { .. }), "{error}");
+        assert!(error.to_string().contains("150000 paragraphs"), "{error}");
+    }
+}
+
+#[test]
+fn a_catalogue_is_refused_and_never_cut_off_in_silence() {
+    // The same names again and again would be joined to a few.
+    let text =
+        "Bridge\nLift your hips. Hold 5 seconds.\n\nClam\nLift your knee. Repeat 10 times.\n\n".repeat(400);
+    assert!(matches!(refused(&text, Format::Text), ImportError::TooMany { .. }));
+}
+
+#[test]
+fn a_paragraph_without_end_is_read_so_far_and_told() {
+    let text = format!("Bridge\n\n{}", "Lift your hips and hold for five seconds. ".repeat(10_000));
+    let imported = import(text.as_bytes(), "long.txt", Some(Format::Text)).expect("there is an exercise");
+    assert_eq!(imported.exercises.len(), 1);
+    let left = imported.left_out.iter().find(|left| left.why.contains("too long"));
+    assert_eq!(left.map(|left| left.line), Some(3));
+}
+
+#[test]
+fn endless_numbers_and_signs_are_answered() {
+    for piece in
+        ["10 x 3 12 sec ", "x10 ", "3 x 4 x ", "left then right ", "each side ", "((((", "exer-\ncise "]
+    {
+        refused(&piece.repeat(40_000), Format::Text);
+    }
+}
