@@ -141,3 +141,78 @@ pub(super) fn sounds(cue: &Cue) -> bool {
 fn decibels(gain: f32) -> f64 {
     20.0 * f64::from(gain).log10()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Place;
+    use crate::render::{EncodeOptions, Target};
+
+    fn level(target: Option<f64>) -> Level {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = Target::new::<()>(&folder.path().join("a.wav"), false, None, EncodeOptions::default());
+        let output = Output::whole::<()>(file.expect("a free place"), &[], false).expect("a free place");
+        Level { target, most: 2.0, ..Level::new(1.0, &output) }
+    }
+
+    fn proof(loudness: f64, peaks: &[(u64, f32)]) -> Proof {
+        let peaks = peaks.iter().map(|(second, peak)| (Frames::new(second * 48_000), *peak)).collect();
+        Proof { loudness, peaks }
+    }
+
+    /// Cues of half a second at the beginning of each second.
+    fn cues() -> Vec<(Frames, Frames)> {
+        (0..10).map(|second| (Frames::new(second * 48_000), Frames::new(second * 48_000 + 24_000))).collect()
+    }
+
+    fn cue(second: u64) -> Cue {
+        let at = Frames::new(second * 48_000);
+        let what = What::Speech(String::new());
+        let place = Place { exercise: None, set: None, rep: None, side: None, phase: "move" };
+        Cue { at, frames: Frames::new(24_000), what, place }
+    }
+
+    #[test]
+    fn what_is_as_it_should_be_is_not_encoded_again() {
+        for target in [None, Some(-16.0)] {
+            assert!(!level(target).correct(&proof(-16.1, &[]), &cues(), true));
+        }
+        // Whatever its loudness, when none was asked for.
+        assert!(!level(None).correct(&proof(-30.0, &[]), &cues(), true));
+    }
+
+    #[test]
+    fn loudness_is_made_up_for_by_a_step_at_a_time_and_within_bounds() {
+        let mut level = level(Some(-16.0));
+        assert!(level.correct(&proof(-16.5, &[]), &cues(), true));
+        assert!((decibels(level.gain()) - 0.5).abs() < 0.01);
+        assert!(level.correct(&proof(-30.0, &[]), &cues(), true));
+        assert!((decibels(level.gain()) - 1.5).abs() < 0.01);
+        assert!(!level.correct(&proof(-30.0, &[]), &cues(), false), "it may not rise");
+        assert!(level.correct(&proof(-13.0, &[]), &cues(), false));
+        assert!((decibels(level.gain()) + 1.5).abs() < 0.01);
+        for _ in 0..20 {
+            level.correct(&proof(-30.0, &[]), &cues(), true);
+        }
+        assert_eq!(level.gain(), 2.0, "the most that it may be");
+    }
+
+    #[test]
+    fn a_high_peak_lowers_the_cue_that_it_is_in_and_no_other() {
+        let mut level = level(None);
+        let clip = Clip::new(vec![0.5; 24_000]);
+        let before = true_peak(&level.bound(&cue(3), &clip));
+        // Twice in one cue: the higher counts.
+        let high = proof(-16.0, &[(3, 1.0), (3, 1.5)]);
+        assert!(level.correct(&high, &cues(), true));
+        for second in 0..10 {
+            let wanted = if second == 3 { before * factor(BELOW) / 1.5 } else { before };
+            let peak = true_peak(&level.bound(&cue(second), &clip));
+            assert!((peak / wanted - 1.0).abs() < 0.01, "second {second}: {peak} for {wanted}");
+        }
+        // Still too high: lower once more.
+        assert!(level.correct(&proof(-16.0, &[(3, 1.0)]), &cues(), true));
+        let peak = true_peak(&level.bound(&cue(3), &clip));
+        assert!((peak / (before * factor(BELOW).powi(2) / 1.5) - 1.0).abs() < 0.01, "{peak}");
+    }
+}

@@ -88,3 +88,72 @@ pub(super) fn played(file: std::fs::File, kind: &str) -> Option<Played> {
     (decoder.channels().get() == 1)
         .then(|| Played { hertz: decoder.sample_rate().get(), samples: Box::new(decoder) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loudness::factor;
+    use crate::render::{EncodeOptions, FORMATS, Target, Track};
+
+    const LIMIT: f64 = -1.0;
+
+    /// A file of that format with a second of a tone at each of these levels, in dB.
+    fn written(format: &Format, levels: &[f64]) -> Written {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(format!("tone.{}", format.name));
+        let target = Target::new::<()>(&path, false, None, EncodeOptions::default()).expect("a free place");
+        let mut encoder = (format.begin)(target.open().expect("opened"), target.options()).expect("begun");
+        let step = std::f32::consts::TAU * 997.0 / MIX_RATE as f32;
+        for level in levels {
+            let level = factor(*level);
+            let tone: Vec<f32> = (0..MIX_RATE).map(|at| level * (at as f32 * step).sin()).collect();
+            encoder.write(&tone).expect("written");
+        }
+        let frames = Frames::new(u64::from(MIX_RATE) * levels.len() as u64);
+        let track = Track { frames, ..Track::default() };
+        Written { file: encoder.finish(&track).expect("finished"), track }
+    }
+
+    fn heard(format: &Format, files: &mut [Written]) -> Option<Proof> {
+        match listen(format, files, factor(LIMIT), || ControlFlow::Continue(())) {
+            ControlFlow::Continue(proof) => proof,
+            ControlFlow::Break(()) => panic!("nobody stopped it"),
+        }
+    }
+
+    /// A sine at full scale is −3.01 LUFS (BS.1770).
+    #[test]
+    fn every_lossy_format_is_heard_as_loud_and_as_high_as_it_is() {
+        for format in FORMATS.iter().filter(|format| format.kbit.is_some()) {
+            let quiet = heard(format, &mut [written(format, &[-20.0; 5])]).expect("it can be heard");
+            assert!((quiet.loudness + 23.0).abs() < 0.5, "{}: {quiet:?}", format.name);
+            assert_eq!(quiet.peaks, [], "{}", format.name);
+
+            // The second file goes on where the first one ends.
+            let mut files = [written(format, &[-20.0, -20.0, -20.0]), written(format, &[-20.0, 0.0, -20.0])];
+            let loud = heard(format, &mut files).expect("it can be heard");
+            assert!(loud.peaks.len() >= 19, "{}: {loud:?}", format.name);
+            for (at, peak) in loud.peaks {
+                let seconds = at.get() as f64 / f64::from(MIX_RATE);
+                assert!((3.9..5.2).contains(&seconds), "{}: at {seconds}", format.name);
+                assert!((0.89..1.2).contains(&peak), "{}: {peak}", format.name);
+            }
+        }
+    }
+
+    #[test]
+    fn silence_and_what_is_lossless_prove_nothing() {
+        for format in FORMATS {
+            assert_eq!(heard(format, &mut [written(format, &[-200.0; 2])]), None, "{}", format.name);
+        }
+    }
+
+    #[test]
+    fn listening_can_be_stopped() {
+        for format in FORMATS.iter().filter(|format| format.kbit.is_some()) {
+            let mut files = [written(format, &[-20.0; 2])];
+            let stopped = listen(format, &mut files, 1.0, || ControlFlow::Break(()));
+            assert_eq!(stopped, ControlFlow::Break(()), "{}", format.name);
+        }
+    }
+}
