@@ -96,7 +96,8 @@ fn introduced(text: &str, lexicon: &Lexicon) -> Option<(String, usize)> {
     let name = |at: usize, introduction: Introduction| {
         let mut next = at + introduction.words;
         let capital = words.get(next).is_some_and(|t| t.text.starts_with(char::is_uppercase));
-        if introduction.weak && (at > 1 || !article(next) && !(capital && introduction.words > 1)) {
+        let fits = article(next) || capital && introduction.words > 1;
+        if introduction.weak && (at > 1 || !fits) {
             return None;
         }
         while words.get(next).is_some_and(|t| t.kind == Kind::Colon || matches!(t.text, "\"" | "“"))
