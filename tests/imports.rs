@@ -30,9 +30,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Crates that only one place may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("rodio::", &["src/play/device", "src/sound/decode"]),
+    ("rodio::", &["src/play/device", "src/sound/decode", "src/render/proof"]),
     ("cpal::", &["src/play/device"]),
-    ("clap", &["src/cmd/"]),
+    ("clap::", &["src/cmd/"]),
+    ("clap_complete::", &["src/cmd/"]),
+    ("clap_mangen::", &["src/cmd/"]),
     ("mpris_server", &["src/media/mpris"]),
     ("zbus", &["src/media/mpris", "src/awake/desktop"]),
     ("keepawake", &["src/awake/power"]),

@@ -278,7 +278,7 @@ pub struct Score {
     /// Wait before each exercise until you are ready; a file leaves time instead
     #[arg(long, help_heading = "Routine")]
     pub wait: bool,
-    /// Who speaks: natural, espeak-ng, piper, say, command (from the config file), or system[:NAME] (aloud only)
+    /// Who speaks: natural, espeak-ng, piper, say, command (from the config file), or system:NAME (aloud only)
     #[arg(long, value_name = "NAME", help_heading = "Voice")]
     pub voice: Option<String>,
     /// How fast to speak, 0.5 to 2.0

@@ -81,7 +81,7 @@ fn help_groups_the_options() {
 
     Voice:
           --voice <NAME>          Who speaks: natural, espeak-ng, piper, say, command (from the config
-                                  file), or system[:NAME] (aloud only)
+                                  file), or system:NAME (aloud only)
           --speed <FACTOR>        How fast to speak, 0.5 to 2.0
           --voice-volume <DB>     Louder (+) or softer (-) words than the sounds, in decibels
           --voice-pitch <NUMBER>  How high the system's voice speaks, -100 to 100
