@@ -31,7 +31,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rodio::", &["src/play/device", "src/sound/decode"]),
     ("cpal::", &["src/play/device"]),
-    ("clap", &["src/cmd/"]),
+    ("clap::", &["src/cmd/"]),
+    ("clap_", &["src/cmd/"]),
     ("mpris_server", &["src/media/mpris"]),
     ("html5ever::", &["src/import/html"]),
     ("pulldown_cmark::", &["src/import/markdown"]),
