@@ -58,7 +58,8 @@ fn english_lexicon() -> &'static Lexicon {
 }
 
 /// The largest file that is read.
-pub const LARGEST_ARTICLE: usize = 64 * 1024 * 1024;
+pub const LARGEST_ARTICLE: usize = 16 * MEBIBYTE;
+const MEBIBYTE: usize = 1024 * 1024;
 
 /// More exercises than these are no routine but a catalogue.
 const MOST: usize = 500;
@@ -83,8 +84,8 @@ pub enum ImportError {
         "`{name}` is not text in UTF-8: line {line} has other bytes; save it again with the encoding `UTF-8`"
     )]
     NotUtf8 { name: String, line: usize },
-    #[error("`{name}` is too large for an article: {bytes} bytes; at most {LARGEST_ARTICLE} are read")]
-    TooLarge { name: String, bytes: usize },
+    #[error("`{name}` is larger than {} MiB, too large for an article; import it in parts", LARGEST_ARTICLE / MEBIBYTE)]
+    TooLarge { name: String },
     #[error("no exercises found in `{name}`{}; if there are some, put the name of each on a line of its own, above what to do", .left_out.as_ref().map_or(String::new(), |first| format!(" (looked at `{first}` and more)")))]
     NoExercises { name: String, left_out: Option<String> },
     #[error(
@@ -217,7 +218,7 @@ fn decode<'b>(bytes: &'b [u8], name: &str) -> Result<&'b str, ImportError> {
         return Err(ImportError::Pdf(called()));
     }
     if bytes.len() > LARGEST_ARTICLE {
-        return Err(ImportError::TooLarge { name: called(), bytes: bytes.len() });
+        return Err(ImportError::TooLarge { name: called() });
     }
     if bytes.contains(&0)
         || bytes.starts_with(b"PK\x03\x04")

@@ -1,6 +1,6 @@
 //! Files that are no articles, or have too much of something: each is answered, and none takes long.
 
-use floorcoach::import::{Format, ImportError, import};
+use floorcoach::import::{Format, ImportError, LARGEST_ARTICLE, import};
 
 fn refused(text: &str, format: Format) -> ImportError {
     import(text.as_bytes(), "odd.txt", Some(format)).expect_err("this makes no routine")
@@ -45,4 +45,12 @@ fn endless_numbers_and_signs_are_answered() {
     {
         refused(&piece.repeat(40_000), Format::Text);
     }
+}
+
+#[test]
+fn the_largest_file_is_read_and_a_larger_one_refused() {
+    let most = vec![b'a'; LARGEST_ARTICLE];
+    assert!(matches!(import(&most, "most.txt", None), Err(ImportError::NoExercises { .. })));
+    let error = import(&[most, vec![b'a']].concat(), "more.txt", None).expect_err("it is too large");
+    assert!(error.to_string().contains("16 MiB"), "{error}");
 }
