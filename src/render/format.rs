@@ -130,8 +130,8 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "ogg",
         kbit: Some(24..=128),
-        true_peak: -3.2,
-        softer: 0.4,
+        true_peak: -3.8,
+        softer: 0.5,
         decode: Some(|file| played(file, "ogg")),
         begin: super::vorbis::begin,
     },

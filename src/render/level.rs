@@ -14,7 +14,7 @@ use crate::time::{Frames, Millis};
 use crate::timeline::{Clips, Cue, Step, What};
 
 /// No true peak of a file is to be above this, in dBTP: −1, less what decoders and meters differ by.
-pub(super) const LIMIT: f64 = -1.3;
+pub(super) const LIMIT: f64 = -1.1;
 /// Where one that was above it is brought to, in dBTP: it is a little different each time.
 const BELOW: f64 = -1.9;
 /// Peaks are turned down by no more than this for the sake of loudness, in dB: more would be heard as pressed together.
