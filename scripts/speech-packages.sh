@@ -60,24 +60,5 @@ else
 fi
 if [ -z "$packages" ]; then exit 0; fi
 
-sudo=
-if [ "$(id -u)" -ne 0 ] && has sudo; then sudo='sudo '; fi
-
-cannot() {
-    printf 'floorcoach: %s. This installs what is missing:\n\n    %s%s%s\n\n' "$1" "$sudo" "$install" "$packages" >&2
-    exit 1
-}
-
-if [ "$(id -u)" -ne 0 ] && [ -z "$sudo" ]; then
-    cannot "packages are missing, and only root can install them (there is no sudo)"
-fi
-
-# run COMMAND: as root, and without questions. `env` because sudo may not hand variables on.
-run() {
-    echo "\$ $sudo$1"
-    # shellcheck disable=SC2086 # a command and its arguments
-    ${sudo}env DEBIAN_FRONTEND=noninteractive $1
-}
-
-if [ -n "$before" ]; then run "$before" || true; fi
-run "$install$packages" || cannot 'the packages could not be installed'
+. "$(dirname -- "$0")/install-packages.sh"
+install_packages "$before" "$install$packages"

@@ -50,27 +50,6 @@ else
     exit 1
 fi
 
-sudo=
-if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null 2>&1; then sudo='sudo '; fi
-whole="${before:+$sudo$before && }$sudo$install"
-
-cannot() {
-    printf 'floorcoach: %s. This installs what is missing:\n\n    %s\n\n' \
-        "$1" "$whole" >&2
-    exit 1
-}
-
-if [ "$(id -u)" -ne 0 ] && [ -z "$sudo" ]; then
-    cannot 'packages are missing, and only root can install them (there is no sudo)'
-fi
-
-# run COMMAND: as root, and without questions. `env` because sudo may not hand variables on.
-run() {
-    echo "\$ $sudo$1"
-    # shellcheck disable=SC2086 # a command and its arguments
-    ${sudo}env DEBIAN_FRONTEND=noninteractive $1
-}
-
-if [ -n "$before" ]; then run "$before" || true; fi
-run "$install" || cannot 'the packages could not be installed'
+. "$(dirname -- "$0")/install-packages.sh"
+install_packages "$before" "$install"
 is_complete || cannot 'the packages were installed, but the ALSA headers or a linker are still not found'

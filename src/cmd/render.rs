@@ -20,6 +20,7 @@ use crate::library::Library;
 use crate::plan::Beats;
 use crate::render::{self, Level, Order, RenderError};
 use crate::time::Frames;
+use crate::timeline::Step;
 use crate::voice::VoiceError;
 
 /// So far from the loudness that was asked for, in LU, is worth telling.
@@ -93,34 +94,33 @@ fn one(
     interrupted: &Interrupt,
 ) -> Result<Frames, RenderError<VoiceError>> {
     let mut clips = Patient(Studio::new(booth, &job.plan, job.from));
-    let observe = |start: Frames| {
-        bar.inc(1);
-        bar.set_message(clock(start));
+    // The bar has room for the walk that measures, and one that writes.
+    let expected = if told.loudness.is_some() { 2 } else { 1 };
+    let steps = bar.length().unwrap_or(0) / expected;
+    let (mut last, mut walks) = (None, 0);
+    let mut observe = |step: Option<&Step>| {
+        if let Some(step) = step {
+            if last.is_none_or(|last| step.start < last) {
+                walks += 1;
+                // A lossy file that is encoded again.
+                if walks > expected {
+                    bar.inc_length(steps);
+                }
+            }
+            last = Some(step.start);
+            bar.inc(1);
+            bar.set_message(clock(step.start));
+        }
         if interrupted.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let steps = bar.length().unwrap_or(0) / if told.loudness.is_some() { 2 } else { 1 };
     let mut level = Level::new(1.0, &job.output);
     let mut reached = None;
     if let Some(target) = told.loudness {
         let (plan, from) = (job.plan.clone(), job.from);
-        (level, reached) =
-            Level::for_loudness(target, &job.output, plan, from, &mut clips, |step| observe(step.start))?;
+        (level, reached) = Level::for_loudness(target, &job.output, plan, from, &mut clips, &mut observe)?;
     }
     let order = Order { output: &job.output, about: &job.about, level: &level };
-    let mut passes = 0;
-    let rendered = render::render(job.plan.clone(), job.from, &mut clips, order, |step| match step {
-        Some(step) => {
-            if step.start == Frames::ZERO {
-                passes += 1;
-                if passes > 1 {
-                    bar.inc_length(steps);
-                }
-            }
-            observe(step.start)
-        }
-        None if interrupted.is_set() => ControlFlow::Break(()),
-        None => ControlFlow::Continue(()),
-    })?;
+    let rendered = render::render(job.plan.clone(), job.from, &mut clips, order, observe)?;
     if let (Some(target), Some(reached)) = (told.loudness, rendered.loudness.or(reached))
         && (reached - target).abs() > MISSED
     {

@@ -53,6 +53,8 @@ impl Level {
     /// target where peaks are in the way, `None` when nothing is to be heard. What a lossy format changes is told by the output's
     /// format, and made up for exactly when it is rendered.
     ///
+    /// `observe` sees each step once, and nothing while an estimate is made better; it may stop this.
+    ///
     /// # Errors
     /// As [`Preview::of`].
     pub fn for_loudness<P, C>(
@@ -61,14 +63,14 @@ impl Level {
         plan: P,
         from: Cursor,
         clips: &mut C,
-        observe: impl FnMut(&Step) -> ControlFlow<()>,
+        mut observe: impl FnMut(Option<&Step>) -> ControlFlow<()>,
     ) -> Result<(Self, Option<f64>), RenderError<C::Error>>
     where
         P: Deref<Target = Plan> + Clone,
         C: Clips,
     {
         let wanted = target + output.softer();
-        let preview = Preview::of(plan.clone(), from, clips, observe)?;
+        let preview = Preview::of(plan.clone(), from, clips, |step| observe(Some(step)))?;
         let Some(loudness) = preview.loudness() else { return Ok((Self::new(1.0, output), None)) };
         let room = factor(LOSSLESS) / preview.peak().max(f32::MIN_POSITIVE);
         let gain = factor(wanted - loudness).min(room);
@@ -79,7 +81,7 @@ impl Level {
         if preview.peak() * gain > level.ceiling {
             for _ in 0..ROUNDS {
                 let mut bounded = Bounded { clips, level: &level };
-                let now = Preview::of(plan.clone(), from, &mut bounded, |_| ControlFlow::Continue(()))?;
+                let now = Preview::of(plan.clone(), from, &mut bounded, |_| observe(None))?;
                 reached = now.loudness().map_or(reached, |loudness| loudness + decibels(level.gain));
                 if wanted - reached < NEAR || level.gain >= level.most {
                     break;
