@@ -173,7 +173,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
     {
         while let Some(says) = self.answer.front() {
             let at = (self.end + AFTER_EARCON).max(clock + AT_ONCE);
-            let (end, event) = self.utterance.say(says, at, clock, words)?;
+            let (end, event) = self.utterance.say(says, at, clock, words, &mut self.upcoming)?;
             self.upcoming.extend(event);
             self.end = end;
             self.walk.delay_until(self.end + AFTER_WORDS);
@@ -269,7 +269,7 @@ impl<P: Deref<Target = Plan> + Clone> Ahead<P> {
         if start >= clock + HORIZON {
             return Ok(());
         }
-        let said = self.utterance.say(says, start, clock, words);
+        let said = self.utterance.say(says, start, clock, words, &mut self.upcoming);
         if said != Err(NotYet::Made)
             && !std::mem::replace(&mut self.at_gate, true)
             && let Some((cursor, place)) = self.walk.peek()

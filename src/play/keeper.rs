@@ -79,6 +79,7 @@ pub struct Keeper<O> {
     shared: Arc<Shared>,
     remote: Remote,
     background: Background,
+    aside: Clip,
     recovery: Recovery,
     welcome: Option<Welcome>,
     /// The frame at which the next device goes on, and how much the present one had to take before that.
@@ -91,18 +92,29 @@ pub struct Keeper<O> {
 }
 
 impl<O: Output> Keeper<O> {
-    /// Opens the output.
+    /// Opens the output. `background` is under everything, `aside` beside it when it is asked for.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn start(mut output: O, shared: Arc<Shared>, background: Background) -> Result<Self, DeviceError> {
-        let opening = Opening { pre_roll: output.pre_roll().frames(), background, ..Opening::default() };
+    pub fn start(
+        mut output: O,
+        shared: Arc<Shared>,
+        background: Background,
+        aside: Clip,
+    ) -> Result<Self, DeviceError> {
+        let opening = Opening {
+            pre_roll: output.pre_roll().frames(),
+            background,
+            aside: Some(aside.clone()),
+            ..Opening::default()
+        };
         let (remote, source) = source::source(&shared, opening);
         output.start(source)?;
         Ok(Self {
             shared,
             remote,
             background,
+            aside,
             recovery: Recovery::new(output.patience()),
             welcome: None,
             from: Frames::ZERO,
@@ -195,7 +207,8 @@ impl<O: Output> Keeper<O> {
         let prelude = welcome.map(|welcome| welcome.clip(!again.is_empty() && !shared.is_paused()));
         let pre_roll = self.output.pre_roll().frames();
         let before = pre_roll + prelude.as_ref().map_or(Frames::ZERO, Clip::frames);
-        let opening = Opening { pre_roll, prelude, start: from, background: self.background };
+        let aside = Some(self.aside.clone());
+        let opening = Opening { pre_roll, prelude, start: from, background: self.background, aside };
         let (remote, source) = source::source(&self.shared, opening);
         match self.output.restart(source, self.recovery.outage()) {
             Ok(()) => {

@@ -106,6 +106,7 @@ impl Line {
         self.shared.begin_epoch(scheduler.epoch());
         self.shared.set_gain(scheduler.gain());
         self.shared.set_paused(scheduler.is_paused());
+        self.shared.set_asides(scheduler.asides());
         for event in out.events.drain(..) {
             let _ = self.events.send(event);
         }

@@ -37,6 +37,7 @@ use self::recovery::Passed;
 use self::scheduler::Scheduler;
 use self::source::{CueEvent, Shared, Source};
 use crate::control::{Command, Event};
+use crate::cue::Sound;
 use crate::plan::{Cursor, Plan};
 use crate::time::Millis;
 use crate::timeline::{Background, Clips, Missing};
@@ -126,13 +127,14 @@ impl Session {
     pub fn start<C>(
         plan: Arc<Plan>,
         from: Cursor,
-        clips: C,
+        mut clips: C,
         output: impl Output + 'static,
     ) -> Result<Self, DeviceError>
     where
         C: Clips<Error = Missing> + Send + 'static,
     {
         let (shared, background) = (Arc::<Shared>::default(), Background::of(&plan));
+        let aside = clips.sound_clip(Sound::Volume);
         let (commands, commands_out) = crossbeam_channel::unbounded();
         let (events_in, events) = crossbeam_channel::unbounded();
         let (cues_in, cues) = crossbeam_channel::bounded(CUES);
@@ -148,7 +150,7 @@ impl Session {
             line.run(Scheduler::new(plan, from, clips));
         })?;
         session.spawn("audio", events_in, move || {
-            let keeper = match Keeper::start(output, shared, background) {
+            let keeper = match Keeper::start(output, shared, background, aside) {
                 Ok(keeper) => keeper,
                 Err(error) => return drop(started_in.send(Err(error))),
             };

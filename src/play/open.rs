@@ -51,7 +51,7 @@ impl<P: Deref<Target = Plan> + Clone> Open<P> {
             let mut said = None;
             for cue in cues.iter().skip(self.done) {
                 if let What::Speech(says) = &cue.what {
-                    let (end, event) = utterance.say(says, cue.at, clock, words)?;
+                    let (end, event) = utterance.say(says, cue.at, clock, words, upcoming)?;
                     // What was mixed has its end in its samples, what was said aloud has it now.
                     let end = if event.is_some() { end } else { end + SETTLE };
                     upcoming.extend(event);

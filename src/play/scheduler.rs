@@ -61,6 +61,7 @@ pub struct Scheduler<P, C> {
     previous: Option<(Frames, Section)>,
     epoch: u64,
     decibels: i32,
+    asides: u64,
     waiting: bool,
 }
 
@@ -82,6 +83,7 @@ where
             state: State::Playing,
             epoch: 0,
             decibels: 0,
+            asides: 0,
             waiting: false,
             plan,
         }
@@ -95,6 +97,11 @@ where
     /// The factor on every sample; exactly 1 at 0 dB.
     pub fn gain(&self) -> f32 {
         10_f32.powf(self.decibels as f32 / 20.0)
+    }
+
+    /// How often something has been answered by the aside, [`Sound::Volume`], and by nothing else.
+    pub fn asides(&self) -> u64 {
+        self.asides
     }
 
     /// Whether the routine waits for a command.
@@ -192,9 +199,9 @@ where
             false => self.tell(clock, out),
         }
         match command {
-            Command::Louder => return self.set_volume(self.decibels + VOLUME_STEP, clock, out),
-            Command::Quieter => return self.set_volume(self.decibels - VOLUME_STEP, clock, out),
-            Command::SetVolume { decibels } => return self.set_volume(decibels, clock, out),
+            Command::Louder => return self.set_volume(self.decibels + VOLUME_STEP, out),
+            Command::Quieter => return self.set_volume(self.decibels - VOLUME_STEP, out),
+            Command::SetVolume { decibels } => return self.set_volume(decibels, out),
             Command::Quit => {
                 let position = self.position(clock);
                 return self.end_with(Sound::Quit, Event::Stopped { position }, clock, out);
@@ -295,13 +302,11 @@ where
         })
     }
 
-    fn set_volume(&mut self, decibels: i32, clock: Frames, out: &mut Outbox) {
+    /// Interrupts nothing: its earcon is heard beside the rest.
+    fn set_volume(&mut self, decibels: i32, out: &mut Outbox) {
         self.decibels = decibels.clamp(QUIETEST, LOUDEST);
+        self.asides += 1;
         out.events.push(Event::Volume { decibels: self.decibels });
-        // What is being played answers by its own loudness; only in a pause there would be nothing to hear.
-        if let State::Paused(heard) = self.state {
-            self.stay(heard, Reply::silent(Sound::Volume), clock, out);
-        }
     }
 
     fn pause(&mut self, heard: Heard, clock: Frames, out: &mut Outbox) {

@@ -3,11 +3,13 @@
 //! [`Source::fill`] is called from the device's callback. It never allocates, locks, logs or frees: clips
 //! that have been played go back through a second ring and are freed by [`Remote::reap`].
 
+mod aside;
 mod meter;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
+use self::aside::Aside;
 pub use self::meter::Meter;
 use super::scheduler::FADE;
 use crate::clip::Clip;
@@ -41,6 +43,8 @@ pub struct Shared {
     source: AtomicU64,
     /// What is sent is an answer and no part of the routine, which waits.
     paused: AtomicBool,
+    /// How often something has been answered beside what is heard.
+    asides: AtomicU64,
 }
 
 impl Default for Shared {
@@ -51,6 +55,7 @@ impl Default for Shared {
             gain: AtomicU32::new(1.0_f32.to_bits()),
             source: AtomicU64::new(0),
             paused: AtomicBool::new(false),
+            asides: AtomicU64::new(0),
         }
     }
 }
@@ -88,6 +93,11 @@ impl Shared {
 
     pub fn set_paused(&self, paused: bool) {
         self.paused.store(paused, Ordering::Release);
+    }
+
+    /// The aside of [`Opening`] sounds when this grows.
+    pub fn set_asides(&self, asides: u64) {
+        self.asides.store(asides, Ordering::Release);
     }
 }
 
@@ -215,6 +225,7 @@ pub struct Source {
     /// Silence still to be given before anything else.
     pre_roll: Frames,
     prelude: Prelude,
+    aside: Aside,
     started: bool,
     gain: f32,
 }
@@ -229,13 +240,16 @@ pub struct Opening {
     /// Then the timeline from this frame on. From frame 0 it waits for the first event.
     pub start: Frames,
     pub background: Background,
+    /// What answers beside everything else, whenever it is asked for.
+    pub aside: Option<Clip>,
 }
 
 /// A source and its remote: from now on the one that plays.
 pub fn source(shared: &Arc<Shared>, opening: Opening) -> (Remote, Source) {
     let (cues_in, cues_out) = rtrb::RingBuffer::new(CAPACITY);
     let (spent_in, spent_out) = rtrb::RingBuffer::new(CAPACITY);
-    let Opening { pre_roll, prelude, start, background } = opening;
+    let Opening { pre_roll, prelude, start, background, aside } = opening;
+    let silence = || Clip::new([]);
     let meter = Arc::new(Meter::new(start));
     let number = shared.source.fetch_add(1, Ordering::AcqRel) + 1;
     let remote = Remote {
@@ -251,7 +265,8 @@ pub fn source(shared: &Arc<Shared>, opening: Opening) -> (Remote, Source) {
         number,
         meter,
         pre_roll,
-        prelude: Prelude::new(prelude.unwrap_or_else(|| Clip::new([]))),
+        prelude: Prelude::new(prelude.unwrap_or_else(silence)),
+        aside: Aside::new(aside.unwrap_or_else(silence), shared.asides.load(Ordering::Acquire)),
         started: start > Frames::ZERO,
         gain: f32::from_bits(shared.gain.load(Ordering::Acquire)),
         shared: Arc::clone(shared),
@@ -290,6 +305,7 @@ impl Source {
             true => self.mix.fill(&mut sound[before..], &mut self.feed),
             false => sound[before..].fill(0.0),
         }
+        self.aside.fill(self.shared.asides.load(Ordering::Acquire), sound);
         self.amplify(sound);
         let clock = self.mix.clock().get();
         self.meter.took(out.len() as u64, clock);

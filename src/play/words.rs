@@ -28,6 +28,16 @@ pub enum Due {
     Aloud,
 }
 
+impl Due {
+    /// What has to be mixed.
+    pub fn event(self) -> Option<Event> {
+        match self {
+            Self::Mixed(event) => Some(event),
+            Self::Quiet | Self::Aloud => None,
+        }
+    }
+}
+
 /// Turns [`Missing::Never`] into a notice and silence of the words' likely length, so that everything around
 /// them keeps its place and its pace.
 #[derive(Debug)]

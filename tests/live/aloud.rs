@@ -12,6 +12,8 @@ use proptest::prelude::*;
 
 use crate::toy::{Gap, HOLD, SECOND, Stage, TIMED, holds, is, is_said, plan, plan_with, rendered};
 
+/// What the voice that has taken over tells.
+const TAKEN_OVER: &str = "The other voice is gone. This one goes on.";
 const ASKS: &str = "Press space, or the button, when you are ready.";
 /// Frames that the stage is cranked by: nothing can be noticed sooner.
 const LOOK: Frames = Frames::new(2_000);
@@ -186,6 +188,10 @@ fn when_it_dies_in_a_sentence_that_is_said_again_by_another_and_all_others_too()
         let (from, _) = stage.said(words).unwrap_or_else(|| panic!("`{words}` is not repeated"));
         assert!(from >= lost && from <= lost + Millis::new(200).frames() + LOOK, "`{words}` at {from:?}");
         stage.finish();
+        let told: Vec<_> = stage.sent.iter().filter(|event| is_said(event, TAKEN_OVER)).collect();
+        assert_eq!(told.len(), 1);
+        let again = stage.sent.iter().position(|event| event.at == from).expect("it was sent");
+        assert_eq!(stage.sent.get(again + 1), told.first().copied(), "right after the sentence");
         assert_eq!(speaker.spoken().len(), dies_in + 1);
         let mixed: Vec<&String> = all[dies_in..]
             .iter()

@@ -5,8 +5,9 @@ use floorcoach::cue::Sound;
 use floorcoach::plan::{Guidance, Options};
 use floorcoach::play::scheduler::FADE;
 use floorcoach::time::{Frames, Millis};
+use floorcoach::timeline::Clips;
 
-use crate::toy::{Gaps, SECOND, Stage, holds, is, level, plan, plan_with};
+use crate::toy::{Gaps, SECOND, Stage, Toy, holds, is, level, plan, plan_with};
 
 /// Between a command and the first sample of its earcon.
 const AT_ONCE: Frames = Millis::new(150).frames();
@@ -64,20 +65,36 @@ fn a_stop_ends_after_its_fade_without_an_answer() {
     assert_eq!(stage.events.last().map(|(_, event)| event), Some(&Event::Stopped { position: at }));
 }
 
+/// Beside what is heard: every other sample stays as it was.
 #[test]
-fn the_volume_answers_by_itself_and_in_a_pause_by_an_earcon() {
+fn the_volume_answers_at_once_and_interrupts_nothing() {
+    let (mut asked, mut left) = (Stage::new(&plan(), ()), Stage::new(&plan(), ()));
+    for stage in [&mut asked, &mut left] {
+        stage.play(2 * SECOND + 1_234);
+    }
+    let at = asked.clock().get() as usize;
+    asked.command(Command::SetVolume { decibels: 0 });
+    for stage in [&mut asked, &mut left] {
+        stage.until(|event| *event == Event::Finished);
+    }
+    assert_eq!(asked.heard.len(), left.heard.len());
+    let other: Vec<usize> = (0..left.heard.len()).filter(|nth| asked.heard[*nth] != left.heard[*nth]).collect();
+    let (first, last) = (other.first().expect("it is heard"), other.last().expect("it is heard"));
+    assert!(*first >= at && Frames::new((first - at) as u64) < AT_ONCE, "{first} after {at}");
+    let earcon = Toy::<()>::default().sound_clip(Sound::Volume).samples().len();
+    assert!(*last < at + earcon + 480, "{last} after {at}");
+}
+
+#[test]
+fn the_volume_answers_in_a_pause_too() {
     let mut stage = Stage::new(&plan(), ());
     stage.play(SECOND);
-    stage.command(Command::Quieter);
-    stage.play(SECOND);
-    assert_eq!(stage.sounds(Sound::Volume), []);
     stage.command(Command::Pause);
-    stage.play(2 * SECOND);
-    let at = stage.clock();
+    stage.play(3 * SECOND);
+    let at = stage.clock().get() as usize;
     stage.command(Command::SetVolume { decibels: -900 });
     stage.play(SECOND);
-    assert_eq!(stage.sounds(Sound::Volume).len(), 1);
-    assert!(stage.sounds(Sound::Volume)[0] - at < AT_ONCE);
+    assert!(stage.heard[at..at + AT_ONCE.get() as usize].iter().any(|sample| *sample != 0.0));
     assert_eq!(stage.count(|event| *event == Event::Volume { decibels: -30 }), 1);
     assert_eq!(stage.count(|event| *event == Event::Resumed), 0);
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use floorcoach::clip::Clip;
 use floorcoach::control::{Command, Event};
 use floorcoach::cue::Sound;
 use floorcoach::plan::Plan;
@@ -117,7 +118,8 @@ impl Show {
     fn new() -> Self {
         let plan = plan();
         let (machine, shared) = (Arc::<Mutex<Machine>>::default(), Arc::<Shared>::default());
-        let keeper = Keeper::start(Fake(Arc::clone(&machine)), Arc::clone(&shared), Background::Silence)
+        let (device, aside) = (Fake(Arc::clone(&machine)), Clip::new([]));
+        let keeper = Keeper::start(device, Arc::clone(&shared), Background::Silence, aside)
             .expect("a device is there");
         let scheduler = Scheduler::new(Arc::clone(&plan), plan.start(), Toy::default());
         Self { machine, shared, scheduler, keeper, out: Outbox::default(), events: vec![], troubles: vec![] }

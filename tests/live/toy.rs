@@ -240,7 +240,8 @@ impl<G: Gap> Stage<G> {
     }
 
     pub fn begun_at(plan: &Arc<Plan>, from: Cursor, gaps: G) -> Self {
-        let opening = Opening { background: Background::of(plan), ..Opening::default() };
+        let aside = Some(Toy::<()>::default().sound_clip(Sound::Volume));
+        let opening = Opening { background: Background::of(plan), aside, ..Opening::default() };
         let (remote, source) = source::source(&Arc::default(), opening);
         Self {
             scheduler: Scheduler::new(Arc::clone(plan), from, Toy { gaps }),
@@ -282,6 +283,7 @@ impl<G: Gap> Stage<G> {
         }
         self.remote.shared().begin_epoch(self.epoch);
         self.remote.shared().set_gain(self.scheduler.gain());
+        self.remote.shared().set_asides(self.scheduler.asides());
         let told = self.out.events.drain(..).map(|event| (clock, event));
         self.events.extend(told);
         while let Some(cue) = self.out.cues.pop_front() {

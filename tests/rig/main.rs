@@ -2,15 +2,16 @@
 //! the rendered file, sample by sample.
 //!
 //! Real time passes here, so these tests run only when they are asked for: `make rig` (all of it, 25 minutes) or
-//! `make rig RIG=short` (what CI runs). They need `pulseaudio`, `parecord` and `pactl`.
+//! `make rig RIG=short` (what CI runs). They need `pulseaudio`, `parecord` and `pactl`; one of them `dbus-daemon` and `playerctl`.
 
+mod failures;
 mod follow;
 mod server;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,9 @@ use tempfile::TempDir;
 
 use follow::Follow;
 use server::Server;
+
+/// One at a time: what is measured is what is heard when.
+static ONE: Mutex<()> = Mutex::new(());
 
 /// Half a minute with words, holds and a pause.
 const ROUTINE: &str = r#"title = "Rig"
@@ -44,8 +48,9 @@ enum Form {
     Full,
 }
 
-/// None where this was not asked for, or is not possible: said aloud, so that it is not taken for success.
-fn form() -> Option<Form> {
+/// None where this was not asked for, or is not possible: said aloud, so that it is not taken for success. As long as the
+/// second lives no other test runs.
+fn form() -> Option<(Form, MutexGuard<'static, ()>)> {
     let wanted = std::env::var("FLOORCOACH_RIG").unwrap_or_default();
     let form = match wanted.as_str() {
         "short" => Form::Short,
@@ -61,7 +66,7 @@ fn form() -> Option<Form> {
         eprintln!("*** SKIPPED: the rig needs {} ***", missing.join(", "));
         return None;
     }
-    Some(form)
+    Some((form, ONE.lock().unwrap_or_else(PoisonError::into_inner)))
 }
 
 /// A home folder with the routine and the file that should be heard.
@@ -82,13 +87,19 @@ impl Room {
     }
 
     fn command(&self, verb: &str) -> Command {
+        let mut command = self.bare(verb);
+        command.args(&self.routine).args(["--voice", "fake", "--no-cache", "--keep-awake"]);
+        command
+    }
+
+    /// At home here, with PulseAudio alone.
+    fn bare(&self, verb: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_floorcoach"));
         command.current_dir(self.path()).env("HOME", self.path()).env("ALSA_CONFIG_PATH", "nowhere");
         for name in ["CONFIG", "DATA", "CACHE"] {
             command.env(format!("XDG_{name}_HOME"), self.path());
         }
-        command.arg(verb).args(&self.routine).args(["--voice", "fake", "--no-cache", "--keep-awake"]);
-        command.stdin(Stdio::null());
+        command.arg(verb).stdin(Stdio::null());
         command
     }
 
@@ -166,7 +177,7 @@ fn whole(room: &Room, limit: Option<Duration>) -> Follow {
 
 #[test]
 fn what_is_heard_is_the_rendered_file() {
-    let Some(form) = form() else { return };
+    let Some((form, _one)) = form() else { return };
     let room = match form {
         Form::Short => Room::new(&["rig.toml"]),
         Form::Full => Room::new(&["upper-back", "--short"]),
@@ -178,23 +189,20 @@ fn what_is_heard_is_the_rendered_file() {
 
 #[test]
 fn nothing_underruns_on_a_busy_machine() {
-    let Some(form) = form() else { return };
-    let _busy = Busy::new();
-    let (room, limit) = match form {
-        Form::Short => (Room::new(&["rig.toml"]), None),
-        Form::Full => (Room::new(&["upper-back"]), Some(Duration::from_secs(600))),
-    };
-    let follow = whole(&room, limit);
-    assert!(follow.is_heard_once());
-    // A machine that is shared with others may be too busy for any program: what CI asks for is only that nothing is lost.
-    if form == Form::Full {
-        assert!(follow.gaps().is_empty(), "{:?}", follow.gaps());
+    let Some((form, _one)) = form() else { return };
+    // A machine that is shared with others may be too busy for any program.
+    if form == Form::Short {
+        return eprintln!("*** SKIPPED: ten busy minutes are part of the full form alone ***");
     }
+    let _busy = Busy::new();
+    let follow = whole(&Room::new(&["upper-back"]), Some(Duration::from_secs(600)));
+    assert!(follow.is_heard_once());
+    assert!(follow.gaps().is_empty(), "{:?}", follow.gaps());
 }
 
 #[test]
 fn a_server_that_is_killed_again_and_again_costs_no_cue() {
-    let Some(form) = form() else { return };
+    let Some((form, _one)) = form() else { return };
     let (room, times) = match form {
         Form::Short => (Room::new(&["rig.toml"]), 2),
         Form::Full => (Room::new(&["upper-back", "--short"]), 10),
@@ -226,28 +234,4 @@ fn a_server_that_is_killed_again_and_again_costs_no_cue() {
     assert!(follow.is_whole(), "the end is missing");
     assert!(follow.lost().is_empty(), "{:?}", follow.lost());
     assert!(follow.longest_again_ms() <= 250, "{:?}", follow.doubled());
-}
-
-#[test]
-fn a_killed_program_keeps_its_place() {
-    if form().is_none() {
-        return;
-    }
-    let room = Room::new(&["rig.toml", "--from", "plank"]);
-    let server = Server::start(room.path());
-    let (mut child, lines) = room.play(&server);
-    let place = room.path().join("floorcoach/place.json");
-    server::until("the place is kept", || place.exists());
-    child.kill().expect("it still plays");
-    child.wait().expect("it ends");
-    drop(lines);
-    assert!(std::fs::read_to_string(&place).expect("it is there").contains(r#""exercise":"plank""#));
-    let room = Room { routine: Vec::new(), ..room };
-    let (mut child, lines) = room.act("resume", &server);
-    let said = lines.iter().find(|(_, line)| line.contains("on with plank"));
-    assert!(said.is_some());
-    assert!(child.wait().expect("it ends").success());
-    let log = std::fs::read_to_string(room.path().join("floorcoach/sessions.jsonl")).expect("a log");
-    assert!(log.contains(r#""exercise":"plank","outcome":"done""#), "{log}");
-    assert!(!place.exists(), "the routine is over");
 }

@@ -48,6 +48,9 @@ impl Server {
                 "--exit-idle-time=-1",
                 "--disable-shm=yes",
                 "--use-pid-file=no",
+                // As on a desktop: the server goes before ordinary work, where that is permitted.
+                "--high-priority=yes",
+                "--realtime=yes",
                 "-F",
             ])
             .arg(&script)

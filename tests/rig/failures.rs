@@ -1,0 +1,159 @@
+//! What else can happen while it plays: a program that is killed, a minute without any device, a desktop that presses every
+//! button, and somebody who wants to hear whether there is sound at all.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::server::{self, Server};
+use crate::{Form, Room, form};
+
+#[test]
+fn a_killed_program_keeps_its_place() {
+    let Some((_, _one)) = form() else { return };
+    let room = Room::new(&["rig.toml", "--from", "plank"]);
+    let server = Server::start(room.path());
+    let (mut child, lines) = room.play(&server);
+    let place = room.path().join("floorcoach/place.json");
+    server::until("the place is kept", || place.exists());
+    child.kill().expect("it still plays");
+    child.wait().expect("it ends");
+    drop(lines);
+    assert!(std::fs::read_to_string(&place).expect("it is there").contains(r#""exercise":"plank""#));
+    let room = Room { routine: Vec::new(), ..room };
+    let (mut child, lines) = room.act("resume", &server);
+    let said = lines.iter().find(|(_, line)| line.contains("on with plank"));
+    assert!(said.is_some());
+    assert!(child.wait().expect("it ends").success());
+    let log = std::fs::read_to_string(room.path().join("floorcoach/sessions.jsonl")).expect("a log");
+    assert!(log.contains(r#""exercise":"plank","outcome":"done""#), "{log}");
+    assert!(!place.exists(), "the routine is over");
+}
+
+#[test]
+fn a_minute_without_any_device_ends_it_and_keeps_the_place() {
+    let Some((form, _one)) = form() else { return };
+    if form == Form::Short {
+        return eprintln!("*** SKIPPED: a minute without a device is part of the full form alone ***");
+    }
+    let room = Room::new(&["rig.toml", "--from", "plank"]);
+    let server = Server::start(room.path());
+    let (mut child, lines) = room.play(&server);
+    std::thread::sleep(Duration::from_secs(3));
+    server.kill();
+    let since = Instant::now();
+    let status = child.wait().expect("it ends");
+    let after = since.elapsed();
+    println!("ended {:.1} s after the last device", after.as_secs_f64());
+    assert_eq!(status.code(), Some(1));
+    assert!((Duration::from_secs(60)..Duration::from_secs(64)).contains(&after), "{after:?}");
+    let said: Vec<String> = lines.iter().map(|(_, line)| line).collect();
+    let last = said.last().expect("it says why");
+    assert!(last.contains("no sound output for a minute") && last.contains("floorcoach resume"), "{said:?}");
+    let place = std::fs::read_to_string(room.path().join("floorcoach/place.json")).expect("the place is kept");
+    assert!(place.contains(r#""exercise":"plank""#), "{place}");
+}
+
+#[test]
+fn by_ear_a_sentence_a_tick_and_a_chime_are_heard_one_after_the_other() {
+    let Some((_, _one)) = form() else { return };
+    let room = Room { routine: Vec::new(), ..Room::new(&[]) };
+    let server = Server::start(room.path());
+    let mut command = room.bare("doctor");
+    command.args(["--voice", "fake", "--by-ear"]);
+    command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
+    let status = command.stdout(Stdio::null()).status().expect("it starts");
+    assert!(status.success());
+    std::thread::sleep(Duration::from_millis(500));
+    let heard = server.kill();
+    // Between them is half a second; between the words of the sentence less than a tenth.
+    let quiet = 48 * 300;
+    let mut sounds: Vec<(usize, usize)> = Vec::new();
+    for at in heard.iter().enumerate().filter(|(_, sample)| sample.abs() > 30).map(|(at, _)| at) {
+        match sounds.last_mut().filter(|(_, end)| at - *end < quiet) {
+            Some((_, end)) => *end = at,
+            None => sounds.push((at, at)),
+        }
+    }
+    let lasted: Vec<usize> = sounds.iter().map(|(start, end)| (end - start) / 48).collect();
+    println!("sounds of {lasted:?} ms");
+    assert_eq!(lasted.len(), 3, "{lasted:?}");
+    assert!(lasted[0] > 1_000 && lasted[1] < 200, "{lasted:?}");
+}
+
+/// A session bus for one test.
+struct Bus {
+    daemon: std::process::Child,
+    address: String,
+}
+
+impl Bus {
+    fn start() -> Self {
+        let mut daemon = Command::new("dbus-daemon")
+            .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it was there a moment ago");
+        let mut address = String::new();
+        let told = daemon.stdout.take().expect("it is piped");
+        BufReader::new(told).read_line(&mut address).expect("it tells where it is");
+        Self { daemon, address: address.trim().to_owned() }
+    }
+
+    fn playerctl(&self, command: &str) -> Option<String> {
+        let mut playerctl = Command::new("playerctl");
+        playerctl.args(["--player=floorcoach", command]).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
+        let output = playerctl.stderr(Stdio::null()).output().expect("it was there a moment ago");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+    }
+}
+
+#[test]
+fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
+    let Some((_, _one)) = form() else { return };
+    if ["dbus-daemon", "playerctl"].into_iter().any(|name| which::which(name).is_err()) {
+        return eprintln!("*** SKIPPED: a hundred buttons need dbus-daemon and playerctl ***");
+    }
+    let room = Room::new(&["rig.toml"]);
+    let loudest = |samples: &[i16]| samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
+    let file = loudest(&room.rendered());
+    let (bus, server) = (Bus::start(), Server::start(room.path()));
+    let mut command = room.command("play");
+    command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
+    let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).spawn().expect("it starts");
+    server::until("the desktop sees it", || bus.playerctl("status").is_some());
+    let mut random = 0x2545_f491_u32;
+    let mut obeyed = 0;
+    for _ in 0..100 {
+        random ^= random << 13;
+        random ^= random >> 17;
+        random ^= random << 5;
+        // Backwards as often as forwards, so that the end is not reached too soon.
+        let command = ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
+        obeyed += u32::from(bus.playerctl(command).is_some());
+        std::thread::sleep(Duration::from_millis(u64::from(random >> 16) % 200));
+        assert_eq!(child.try_wait().expect("it can be asked"), None, "it has ended after {obeyed} commands");
+    }
+    assert_eq!(obeyed, 100);
+    // On to the end, whatever it is doing now.
+    let since = Instant::now();
+    while child.try_wait().expect("it can be asked").is_none() {
+        assert!(since.elapsed() < Duration::from_secs(60), "it does not end");
+        let _ = bus.playerctl("next");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    assert!(child.wait().expect("it ends").success());
+    std::thread::sleep(Duration::from_millis(500));
+    let heard = loudest(&server.kill());
+    println!("the loudest sample: {heard}; in the file {file}");
+    // Two phrases at once would be louder than any one.
+    assert!(heard > file / 2 && u32::from(heard) < u32::from(file) * 3 / 2, "{heard}, in the file {file}");
+}
