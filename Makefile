@@ -4,8 +4,10 @@
 # `required`: stop where the natural voice cannot be fetched. `wanted`: say so loudly and go on without it.
 VOICE ?= wanted
 
-# `1`: with the voice of the system on Linux too, which links a library of speech-dispatcher's.
+# `1`: with the voice of the system on Linux too, which links a library of speech-dispatcher's. For build, install, test, check.
 SYSTEM_VOICE ?=
+
+FEATURES = $(if $(SYSTEM_VOICE),--features system-voice)
 
 # How much of the rig: `full`, or `short` as CI does.
 RIG ?= full
@@ -29,7 +31,8 @@ demo: setup ## install what is missing, build, render upper-back-short.wav and p
 	@scripts/demo.sh
 
 test: setup ## the same set-up, then every test
-	cargo test --locked
+	$(if $(SYSTEM_VOICE),scripts/speech-packages.sh test)
+	cargo test --locked $(FEATURES)
 
 check: VOICE = required
 check: fmt-check clippy doc test ## everything CI runs: formatting, lints, documentation, tests
@@ -83,6 +86,7 @@ fmt-check: rust
 
 clippy: setup
 	cargo clippy --all-targets --locked -- -D warnings
+	$(if $(SYSTEM_VOICE),scripts/speech-packages.sh build && cargo clippy --all-targets --locked $(FEATURES) -- -D warnings)
 
 doc: setup
 	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --locked --document-private-items

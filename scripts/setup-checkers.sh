@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs the programs with which the tests read what was rendered, where apt-get can. Without them those tests skip
-# themselves and say so, so this never fails.
+# Installs the programs with which the tests read what was rendered and press a desktop's buttons, where apt-get can. Without
+# them those tests skip themselves and say so, so this never fails.
 set -u
 
 missing=
-for pair in ffprobe:ffmpeg mediainfo:mediainfo; do
+for pair in ffprobe:ffmpeg mediainfo:mediainfo playerctl:playerctl dbus-run-session:dbus-daemon; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 python3 -c 'import mutagen' 2>/dev/null || missing="$missing python3-mutagen"

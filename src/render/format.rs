@@ -121,7 +121,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "opus",
         kbit: Some(12..=256),
-        true_peak: -3.0,
+        true_peak: -4.0,
         softer: 0.5,
         decode: Some(super::opus::decode),
         begin: super::opus::begin,
@@ -157,7 +157,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "mp3",
         kbit: Some(16..=160),
-        true_peak: -2.0,
+        true_peak: -2.5,
         softer: 0.0,
         decode: Some(|file| played(file, "mp3")),
         begin: super::mp3::begin,

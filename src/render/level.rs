@@ -18,7 +18,7 @@ pub(super) const LIMIT: f64 = -1.1;
 /// Where one that was above it is brought to, in dBTP: it is a little different each time.
 const BELOW: f64 = -1.9;
 /// Peaks are turned down by no more than this for the sake of loudness, in dB: more would be heard as pressed together.
-const PRESSED: f64 = 5.0;
+const PRESSED: f64 = 7.0;
 /// Near enough, in LU.
 const NEAR: f64 = 0.3;
 /// More than this at a time, in dB, would be too much: what is given back comes from quieter parts.
@@ -79,14 +79,20 @@ impl Level {
         let mut reached = loudness + decibels(gain);
         // A codec that needs more room has the peaks turned down, and with them some loudness, which is given back.
         if preview.peak() * gain > level.ceiling {
+            let mut before = None;
             for _ in 0..ROUNDS {
                 let mut bounded = Bounded { clips, level: &level };
                 let now = Preview::of(plan.clone(), from, &mut bounded, |_| observe(None))?;
                 reached = now.loudness().map_or(reached, |loudness| loudness + decibels(level.gain));
-                if wanted - reached < NEAR || level.gain >= level.most {
+                let missing = wanted - reached;
+                if missing.abs() < NEAR || (missing > 0.0 && level.gain >= level.most) {
                     break;
                 }
-                level.louder(wanted - reached);
+                // Where peaks are in the way, a decibel of gain is less than one of loudness.
+                let here = (decibels(level.gain), reached);
+                let slope = before.map_or(1.0, |there| slope(there, here));
+                before = Some(here);
+                level.gain = (level.gain * factor(missing / slope)).min(level.most);
             }
         }
         Ok((level, Some(reached - output.softer())))
@@ -140,6 +146,12 @@ pub(super) fn sounds(cue: &Cue) -> bool {
     !matches!(cue.what, What::Pause | What::Gate)
 }
 
+/// Decibels of loudness for one of gain, by two estimates of (gain, loudness); bounded, as both are rough.
+fn slope(there: (f64, f64), here: (f64, f64)) -> f64 {
+    let gain = here.0 - there.0;
+    if gain.abs() < NEAR { 1.0 } else { ((here.1 - there.1) / gain).clamp(0.25, 1.0) }
+}
+
 fn decibels(gain: f32) -> f64 {
     20.0 * f64::from(gain).log10()
 }
@@ -181,6 +193,15 @@ mod tests {
         }
         // Whatever its loudness, when none was asked for.
         assert!(!level(None).correct(&proof(-30.0, &[]), &cues(), true));
+    }
+
+    #[test]
+    fn a_decibel_of_gain_is_seldom_one_of_loudness() {
+        assert!((slope((2.0, -18.0), (4.0, -17.0)) - 0.5).abs() < 1e-9);
+        // Too near to tell, and more than can be.
+        assert!((slope((2.0, -18.0), (2.1, -18.0)) - 1.0).abs() < 1e-9);
+        assert!((slope((2.0, -18.0), (3.0, -18.0)) - 0.25).abs() < 1e-9);
+        assert!((slope((2.0, -18.0), (3.0, -16.0)) - 1.0).abs() < 1e-9);
     }
 
     #[test]

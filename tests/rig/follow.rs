@@ -71,10 +71,13 @@ impl Follow {
 
     /// Where in the recording the file goes on, and at which frame.
     fn find(&self, heard: &[i16], from: usize) -> Option<(usize, usize)> {
-        // The nearest frame: a long tone is like itself at many.
-        let frames =
-            (0..=AROUND).flat_map(|far| [self.next.checked_sub(far), Some(self.next + far)]).flatten();
+        // Where the program has begun to play again: before that the server was silent.
+        let (mut zeros, mut start) = (0, from);
         for at in from..heard.len().saturating_sub(WINDOW) {
+            zeros = if heard[at] == 0 { zeros + 1 } else { 0 };
+            if zeros >= ZEROS {
+                start = at + 1;
+            }
             if heard[at].abs() < LOUD {
                 continue;
             }
@@ -84,7 +87,10 @@ impl Follow {
                 continue;
             }
             let window = &heard[at..at + WINDOW];
-            let Some(frame) = frames.clone().find(|frame| self.fits(window, *frame)) else { continue };
+            // The nearest to the frame that is due: a second of a hold is like every other.
+            let due = self.next + (at - start);
+            let mut frames = (0..=AROUND).flat_map(|far| [due.checked_sub(far), Some(due + far)]).flatten();
+            let Some(frame) = frames.find(|frame| self.fits(window, *frame)) else { continue };
             // From the sound back through the tone before it.
             let mut back = 0;
             while back < (at - from).min(frame)

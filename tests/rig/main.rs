@@ -24,22 +24,22 @@ use server::Server;
 /// One at a time: what is measured is what is heard when.
 static ONE: Mutex<()> = Mutex::new(());
 
-/// Half a minute with words, holds and a pause.
+/// A minute with words, holds and a pause.
 const ROUTINE: &str = r#"title = "Rig"
 [pace]
 rest = "2s"
 [[exercise]]
 name = "Bird dog"
 position = "all-fours"
-instructions = ["Come onto your hands and knees."]
+instructions = ["Hands and knees."]
 sides = "alternate"
 reps = 2
-rep = [{ say = "Stretch your {side} arm", hold = "3s" }, { say = "Come back", move = "1s" }]
+rep = [{ say = "Stretch", hold = "2s" }, { say = "Back", move = "1s" }]
 [[exercise]]
 name = "Plank"
 position = "all-fours"
 instructions = ["Keep your back long."]
-duration = "15s"
+duration = "6s"
 "#;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn whole(room: &Room, limit: Option<Duration>) -> Follow {
 fn what_is_heard_is_the_rendered_file() {
     let Some((form, _one)) = form() else { return };
     let room = match form {
-        Form::Short => Room::new(&["rig.toml"]),
+        Form::Short => Room::new(&["rig.toml", "--from", "plank"]),
         Form::Full => Room::new(&["upper-back", "--short"]),
     };
     let follow = whole(&room, None);
@@ -204,7 +204,7 @@ fn nothing_underruns_on_a_busy_machine() {
 fn a_server_that_is_killed_again_and_again_costs_no_cue() {
     let Some((form, _one)) = form() else { return };
     let (room, times) = match form {
-        Form::Short => (Room::new(&["rig.toml"]), 2),
+        Form::Short => (Room::new(&["rig.toml", "--from", "plank"]), 2),
         Form::Full => (Room::new(&["upper-back", "--short"]), 10),
     };
     let mut follow = Follow::new(room.rendered());
