@@ -51,8 +51,9 @@ bench: setup ## measure speed, memory and size against the targets (some minutes
 	python3 scripts/bench.py
 	python3 scripts/bench_files.py --install
 	python3 scripts/bench_import.py
+	python3 scripts/bench_live.py
 
-rig: setup ## measure what is really heard, on a sound server of its own (25 minutes; RIG=short: 4)
+rig: setup ## measure what is really heard, on a sound server of its own (40 minutes; RIG=short: 3)
 	@scripts/rig.sh '$(RIG)'
 
 system-voice: setup ## build the system's voice and test it against a real speech-dispatcher, which it installs

@@ -3,9 +3,9 @@
 use crate::cue::Sound;
 use crate::time::{Frames, Millis};
 
-/// From a command to the first sample of its earcon. What sounded has faded out by then, and the cue has had time to reach
-/// the device.
-pub const AT_ONCE: Frames = Millis::new(80).frames();
+/// From a command to the first sample of its earcon, beyond what the device has taken already. What sounded has faded out
+/// by then, and it is more than the largest block that a device takes at a time: the cue is always there before its frame.
+pub const AT_ONCE: Frames = Millis::new(66).frames();
 /// Quiet between the earcon and what follows it.
 pub const AFTER_EARCON: Frames = Millis::new(150).frames();
 /// Quiet between the answer and what it goes on with.

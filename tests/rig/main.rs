@@ -1,7 +1,7 @@
 //! What is really heard: the program plays into a PulseAudio server of its own, whose sink is recorded and compared with
 //! the rendered file, sample by sample.
 //!
-//! Real time passes here, so these tests run only when they are asked for: `make rig` (all of it, 25 minutes) or
+//! Real time passes here, so these tests run only when they are asked for: `make rig` (all of it, 40 minutes) or
 //! `make rig RIG=short` (what CI runs). They need `pulseaudio`, `parecord` and `pactl`; one of them `dbus-daemon` and `playerctl`.
 
 mod failures;
