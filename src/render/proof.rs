@@ -3,7 +3,6 @@
 //! Codecs take from some sounds and add to the peaks of others, by decibels, and not even the same way each time that a clip
 //! is heard: what a file has become is not predicted but heard.
 
-use std::io::BufReader;
 use std::ops::ControlFlow;
 
 use ebur128::{EbuR128, Mode};
@@ -81,7 +80,10 @@ pub(super) fn listen(
 /// By the decoders that also read the sounds of a theme. `kind` is the ending of the file's name.
 #[cfg(any(feature = "m4a", feature = "mp3", feature = "vorbis"))]
 pub(super) fn played(file: std::fs::File, kind: &str) -> Option<Played> {
+    use std::io::BufReader;
+
     use rodio::Source;
+
     let bytes = file.metadata().ok()?.len();
     let file = rodio::Decoder::builder().with_data(BufReader::new(file)).with_byte_len(bytes).with_hint(kind);
     let decoder = file.build().ok()?;

@@ -78,7 +78,8 @@ fn the_volume_answers_at_once_and_interrupts_nothing() {
         stage.until(|event| *event == Event::Finished);
     }
     assert_eq!(asked.heard.len(), left.heard.len());
-    let other: Vec<usize> = (0..left.heard.len()).filter(|nth| asked.heard[*nth] != left.heard[*nth]).collect();
+    let other: Vec<usize> =
+        (0..left.heard.len()).filter(|nth| asked.heard[*nth] != left.heard[*nth]).collect();
     let (first, last) = (other.first().expect("it is heard"), other.last().expect("it is heard"));
     assert!(*first >= at && Frames::new((first - at) as u64) < AT_ONCE, "{first} after {at}");
     let earcon = Toy::<()>::default().sound_clip(Sound::Volume).samples().len();

@@ -50,7 +50,8 @@ fn a_minute_without_any_device_ends_it_and_keeps_the_place() {
     let said: Vec<String> = lines.iter().map(|(_, line)| line).collect();
     let last = said.last().expect("it says why");
     assert!(last.contains("no sound output for a minute") && last.contains("floorcoach resume"), "{said:?}");
-    let place = std::fs::read_to_string(room.path().join("floorcoach/place.json")).expect("the place is kept");
+    let place =
+        std::fs::read_to_string(room.path().join("floorcoach/place.json")).expect("the place is kept");
     assert!(place.contains(r#""exercise":"plank""#), "{place}");
 }
 
@@ -138,7 +139,8 @@ fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
         random ^= random >> 17;
         random ^= random << 5;
         // Backwards as often as forwards, so that the end is not reached too soon.
-        let command = ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
+        let command =
+            ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
         obeyed += u32::from(bus.playerctl(command).is_some());
         std::thread::sleep(Duration::from_millis(u64::from(random >> 16) % 200));
         assert_eq!(child.try_wait().expect("it can be asked"), None, "it has ended after {obeyed} commands");
