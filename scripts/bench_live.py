@@ -4,7 +4,8 @@ work of a processor core while it plays.
 
     python3 scripts/bench_live.py [--rounds N] [--program FILE]
 
-A PulseAudio server of its own plays into nothing; what it plays is read back a hundredth of a second later, with the time.
+A PulseAudio server of its own plays into nothing; what it hands to its sink is read back,
+with the time; what a real sink has buffered comes on top of that.
 Buttons are pressed by playerctl on a session bus of its own. Needs pulseaudio, parec, pactl, dbus-daemon and playerctl
 (`scripts/speech-packages.sh test` and `scripts/setup-checkers.sh` install them). Run by `make bench`.
 """
@@ -32,7 +33,8 @@ opening = []
 name = "Plank"
 position = "all-fours"
 instructions = ["Keep your back long."]
-duration = "60s"
+reps = 1
+rep = [{ hold = "60s" }]
 """
 
 
@@ -68,7 +70,7 @@ class Ear:
             if found is not None:
                 return found
             time.sleep(0.005)
-        sys.exit("nothing was heard")
+        sys.exit(f"nothing was heard within {patience} s")
 
 
 def told(values, unit):
@@ -154,8 +156,8 @@ def measure(program, rounds, folder, env, quiet):
         subprocess.run(["playerctl", "--version"], env=env, **quiet)
         pressing.append(1000 * (time.monotonic() - since))
     print(f"\n### While it plays, {rounds} rounds, load {os.getloadavg()[0]:.1f}\n\n| figure | target | ours |\n|---|---|---|")
-    print(f"| `play` to the first sound at the device | | {told(starts, 'ms')} |")
-    print(f"| a press of pause to the earcon at the device | < 150 ms | {told(answers, 'ms')} |")
+    print(f"| `play` to the first sound at the sink | | {told(starts, 'ms')} |")
+    print(f"| a press of pause to its earcon at the sink | < 150 ms | {told(answers, 'ms')} |")
     print(f"| of that, starting playerctl | | {told(pressing, 'ms')} |")
     print(f"| Ctrl-C to the end of the process | < 200 ms | {told(quits, 'ms')} |")
     print(f"| processor while playing, of one core | < 3 % | {share:.1f} % |")
