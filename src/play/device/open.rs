@@ -14,12 +14,9 @@ use crate::time::MIX_RATE;
 /// The way to the sound card.
 pub type Host = cpal::HostId;
 
-/// Frames that the device asks for at a time. Two of these are on their way: small enough to obey a key at once.
-const BUFFER: u32 = 2_048;
-
-/// The same where the system does not let the callback go before other work: large enough for a busy machine, and still
-/// obeying within 150 ms.
-const LARGE_BUFFER: u32 = 3_072;
+/// Frames that the device asks for at a time, 64 ms. Two of these are on their way: as much as a busy machine may need, and
+/// as little as it takes to obey a button within 150 ms.
+const BUFFER: u32 = 3_072;
 
 const NO_DEVICE: &str = "the system has no device to play on";
 
@@ -76,10 +73,9 @@ fn open_device(
     ended: &Arc<Ended>,
 ) -> Result<Stream, cpal::Error> {
     let default = device.default_output_config()?;
-    let buffer = if stream::may_be_first() { BUFFER } else { LARGE_BUFFER };
     let wanted = [
-        (MIX_RATE, BufferSize::Fixed(buffer)),
-        (default.sample_rate(), BufferSize::Fixed(buffer)),
+        (MIX_RATE, BufferSize::Fixed(BUFFER)),
+        (default.sample_rate(), BufferSize::Fixed(BUFFER)),
         (default.sample_rate(), BufferSize::Default),
     ];
     let mut outcome = Err(cpal::Error::new(ErrorKind::UnsupportedConfig));

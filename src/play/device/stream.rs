@@ -103,17 +103,9 @@ where
 
 /// Lets this thread go before all ordinary work, if the system permits it: a late callback is a gap in the sound. Called
 /// once, in the first callback, as the thread is not ours.
-fn go_first() -> bool {
+fn go_first() {
     // What it gives back is only for going back behind the others.
-    audio_thread_priority::promote_current_thread_to_real_time(0, MIX_RATE).map(std::mem::forget).is_ok()
-}
-
-/// Whether the system permits that.
-pub fn may_be_first() -> bool {
-    static PERMITTED: OnceLock<bool> = OnceLock::new();
-    // A thread for the question alone, which ends with the answer.
-    let ask = || std::thread::spawn(go_first).join().unwrap_or(false);
-    *PERMITTED.get_or_init(ask)
+    let _ = audio_thread_priority::promote_current_thread_to_real_time(0, MIX_RATE).map(std::mem::forget);
 }
 
 /// What the callback needs.
