@@ -36,6 +36,8 @@ pub fn default_output() -> Result<super::null::NullOutput, DeviceError> {
     Err(DeviceError::NotBuilt)
 }
 
+#[cfg(all(feature = "playback", target_os = "linux"))]
+mod default;
 #[cfg(feature = "playback")]
 mod open;
 #[cfg(feature = "playback")]

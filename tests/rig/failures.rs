@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::follow::Follow;
 use crate::server::{self, Server};
 use crate::{Form, Room, form};
 
@@ -53,6 +54,34 @@ fn a_minute_without_any_device_ends_it_and_keeps_the_place() {
     let place =
         std::fs::read_to_string(room.path().join("floorcoach/place.json")).expect("the place is kept");
     assert!(place.contains(r#""exercise":"plank""#), "{place}");
+}
+
+#[test]
+fn another_default_output_is_played_on_from_the_same_place() {
+    let Some((_, _one)) = form() else { return };
+    let room = Room::new(&["rig.toml", "--from", "plank"]);
+    let mut follow = Follow::new(room.rendered());
+    let server = Server::start(room.path());
+    let (mut child, lines) = room.play(&server);
+    std::thread::sleep(Duration::from_secs(4));
+    server.pactl(&["load-module", "module-null-sink", "sink_name=other", "rate=48000", "norewinds=1"]);
+    server.pactl(&["set-default-sink", "other"]);
+    let since = Instant::now();
+    let back = lines.iter().find(|(at, line)| *at >= since && line.contains("the sound is back"));
+    println!(
+        "on the other output after {} ms",
+        back.expect("it is back").0.duration_since(since).as_millis()
+    );
+    let sinks = server.pactl(&["list", "short", "sinks"]);
+    let number = sinks.lines().find(|line| line.contains("other")).and_then(|line| line.split('\t').next());
+    let streams = server.pactl(&["list", "short", "sink-inputs"]);
+    let on = |line: &str| line.split('\t').nth(1).map(str::to_owned);
+    assert!(streams.lines().all(|line| on(line).as_deref() == number), "{sinks}{streams}");
+    assert!(child.wait().expect("it ends").success());
+    // The first output has heard the beginning, and nothing twice.
+    follow.hear(&server.kill());
+    println!("{}", follow.report());
+    assert!(follow.is_heard_once());
 }
 
 #[test]

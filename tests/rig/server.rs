@@ -89,6 +89,15 @@ impl Server {
         self.folder.join("cookie")
     }
 
+    /// Asks the server itself; what it answers.
+    pub fn pactl(&self, arguments: &[&str]) -> String {
+        let mut pactl = Command::new("pactl");
+        pactl.args(arguments).env("PULSE_SERVER", self.address()).env("PULSE_COOKIE", self.cookie());
+        let output = pactl.env("HOME", &self.folder).output().expect("it starts");
+        assert!(output.status.success(), "pactl {arguments:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Ends it without a word; what it has played.
     pub fn kill(mut self) -> Vec<i16> {
         self.server.kill().expect("it runs");

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rodio::cpal::traits::{DeviceTrait, HostTrait};
 use rodio::cpal::{self, BufferSize, ErrorKind};
 
+#[cfg(target_os = "linux")]
+use super::default;
 use super::quiet::quieten;
 use super::stream::{self, Ended, Stream};
 use crate::play::DeviceError;
@@ -45,7 +47,11 @@ pub fn open(source: Source, only: Option<Host>, ended: &Arc<Ended>) -> Result<Op
             Err(_) => id.name().to_owned(),
         };
         match open_device(&device, &mut source, ended) {
-            Ok(stream) => return Ok(Opened { stream, name, host: id }),
+            Ok(stream) => {
+                #[cfg(target_os = "linux")]
+                default::watch(host, &device, ended);
+                return Ok(Opened { stream, name, host: id });
+            }
             Err(error) => {
                 first_error.get_or_insert_with(|| described(&error, name));
             }
