@@ -26,6 +26,10 @@ pub struct Dose {
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
     mark_before_reps: bool,
+    /// One side is told after the other: "turn to the left. Then turn to the right".
+    turns: bool,
+    /// "on each side" is said in so many words.
+    each_side: bool,
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
@@ -70,8 +74,13 @@ impl Dose {
         for mark in &reading.marks {
             let reps_before = had_reps || self.reps.is_some() && !reading.mark_first;
             let side = match mark {
-                Mark::Each if self.sides.is_some() => continue,
-                Mark::Each => Sides::Each,
+                Mark::Each => {
+                    self.each_side = true;
+                    if self.sides.is_some() {
+                        continue;
+                    }
+                    Sides::Each
+                }
                 Mark::Other if self.sides == Some(Sides::Alternate) => continue,
                 Mark::Other => {
                     self.mark_before_reps = !reps_before;
@@ -80,7 +89,10 @@ impl Dose {
                 Mark::Alternate => Sides::Alternate,
                 // "Take 12 steps to the right. Then take 12 to the left."
                 Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => {
-                    if reading.get(Field::Reps).is_some() { Sides::Each } else { Sides::Alternate }
+                    if reading.get(Field::Reps).is_none() {
+                        self.turns = true;
+                    }
+                    Sides::Each
                 }
                 Mark::Then(_) => continue,
             };
@@ -99,8 +111,9 @@ impl Dose {
                 *place = Some(time);
             }
         }
-        // "Hold, then the other side. Do this 5 times on each side": the sides take turns.
-        if self.sides == Some(Sides::Each) && self.mark_before_reps && self.reps.is_some() {
+        // "Hold, then the other side. Repeat 5 times": the sides take turns. "5 times on each side" says nothing of turns.
+        let turns = self.turns || self.mark_before_reps && self.reps.is_some();
+        if self.sides == Some(Sides::Each) && turns && !self.each_side {
             self.sides = Some(Sides::Alternate);
         }
     }

@@ -16,8 +16,7 @@ struct Line<'t> {
 
 pub fn document(text: &str, lexicon: &Lexicon) -> Document {
     let lines = lines(text, lexicon);
-    let width = wrapped_at(&lines);
-    let lower = lower_case_is_rare(&lines);
+    let wrapping = Wrapping::of(&lines.iter().map(|line| line.text).collect::<Vec<_>>());
     let mut words: Option<HashSet<&str>> = None;
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<&str> = None;
@@ -32,7 +31,7 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 && blocks.last().is_some_and(|block| {
                     matches!(block.kind, Kind::Paragraph | Kind::Item { .. }) && !block.is_bold()
                 })
-                && continues(before, line.text, width, lower)
+                && wrapping.joins(before, line.text)
         });
         if joins && let Some(block) = blocks.last_mut() {
             if is_broken_word(&block.text, line.text) {
@@ -91,6 +90,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
 
 /// Tells bullets, numbers and the signs of Markdown from what they stand before.
 fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
+    let line = unticked(line);
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) {
         let text = line.trim_matches('#').trim().trim_matches('*');
@@ -114,6 +114,7 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
         text.len() > 4 && text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
     };
     if let Some((ordinal, rest)) = numbered(line) {
+        let rest = unticked(rest);
         let text = rest.trim_matches('*').trim();
         return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, text, bold(rest));
     }
@@ -121,12 +122,19 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
         return (Kind::Paragraph, line.trim_matches('*').trim(), true);
     }
     if let Some((mark, rest)) = bulleted(line) {
+        let rest = unticked(rest);
         if let Some((ordinal, rest)) = numbered(rest) {
             return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, rest, false);
         }
         return (Kind::Item { ordinal: None, depth, mark }, rest, bold(rest));
     }
     (Kind::Paragraph, line, false)
+}
+
+/// Without the box to tick before it: "[x] Squats".
+fn unticked(line: &str) -> &str {
+    let boxes = ["[ ] ", "[x] ", "[X] ", "[] "];
+    boxes.iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
 }
 
 /// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.
@@ -237,42 +245,50 @@ fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
     }
 }
 
-/// The width to which lines were broken, if they were.
-fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
+/// How the lines of a document were broken to fit a page.
+pub struct Wrapping {
+    /// The width to which they were broken, if they were.
+    width: Option<usize>,
+    /// A line that begins in lower case stands out, so that it tells something.
+    lower_is_rare: bool,
+}
+
+impl Wrapping {
+    pub fn of(lines: &[&str]) -> Self {
+        let letters = lines.iter().filter_map(|line| line.chars().next()).filter(|c| c.is_alphabetic());
+        let (lower, all) =
+            letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
+        Self { width: wrapped_at(lines), lower_is_rare: lower * 2 <= all }
+    }
+
+    /// Whether `line` goes on with what the line `before` it began.
+    pub fn joins(&self, before: &str, line: &str) -> bool {
+        let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
+        let lower = line.starts_with(|c: char| c.is_lowercase());
+        if lower && !ends && self.lower_is_rare {
+            return true;
+        }
+        let Some(width) = self.width else {
+            return false;
+        };
+        let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let length = before.chars().count();
+        let full = (length + 1 + first) * 100 >= width * 88;
+        // After a full stop at the end of a full line a title may follow.
+        let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
+        full && !title || lower && !ends && length * 2 >= width
+    }
+}
+
+fn wrapped_at(lines: &[&str]) -> Option<usize> {
     const WIDEST: usize = 130;
-    let mut lengths: Vec<usize> =
-        lines.iter().map(|line| line.text.chars().take(WIDEST * 2).count()).collect();
+    let mut lengths: Vec<usize> = lines.iter().map(|line| line.chars().take(WIDEST * 2).count()).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 95 / 100)?;
     let near = lengths.iter().filter(|length| **length * 4 >= width * 3).count();
     let longest = *lengths.last()?;
     let capped = (34..=WIDEST).contains(&width) && longest <= width + width / 3;
     (capped && near * 4 >= lengths.len()).then_some(width)
-}
-
-/// Whether a line that begins in lower case stands out, so that it tells something.
-fn lower_case_is_rare(lines: &[Line<'_>]) -> bool {
-    let letters = lines.iter().filter_map(|line| line.text.chars().next()).filter(|c| c.is_alphabetic());
-    let (lower, all) =
-        letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
-    lower * 2 <= all
-}
-
-fn continues(before: &str, line: &str, width: Option<usize>, lower_is_rare: bool) -> bool {
-    let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
-    let lower = line.starts_with(|c: char| c.is_lowercase());
-    if lower && !ends && lower_is_rare {
-        return true;
-    }
-    let Some(width) = width else {
-        return false;
-    };
-    let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let length = before.chars().count();
-    let full = (length + 1 + first) * 100 >= width * 88;
-    // After a full stop at the end of a full line a title may follow.
-    let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
-    full && !title || lower && !ends && length * 2 >= width
 }
 
 fn is_broken_word(before: &str, line: &str) -> bool {
