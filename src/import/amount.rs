@@ -163,8 +163,11 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         if what == What::Time {
             (low, high, to) = longer_time(tokens, low, high, to);
         }
-        // "reps x3", "sets × 15"
         let mut what = what;
+        // "the 7-minute workout" tells how long all of it takes.
+        if what == What::Time && tokens.get(to).is_some_and(|t| t.is(tag::ROUTINE)) {
+            what = What::Other;
+        }
         if let Some(after) =
             frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
         {

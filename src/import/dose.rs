@@ -25,7 +25,6 @@ pub struct Dose {
     pub sides: Option<Sides>,
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
-    mark_before_reps: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
     turns: bool,
     /// "on each side" is said in so many words.
@@ -72,7 +71,6 @@ impl Dose {
             }
         }
         for mark in &reading.marks {
-            let reps_before = had_reps || self.reps.is_some() && !reading.mark_first;
             let side = match mark {
                 Mark::Each => {
                     self.each_side = true;
@@ -82,10 +80,7 @@ impl Dose {
                     Sides::Each
                 }
                 Mark::Other if self.sides == Some(Sides::Alternate) => continue,
-                Mark::Other => {
-                    self.mark_before_reps = !reps_before;
-                    Sides::Each
-                }
+                Mark::Other => Sides::Each,
                 Mark::Alternate => Sides::Alternate,
                 // "Take 12 steps to the right. Then take 12 to the left."
                 Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => {
@@ -111,15 +106,15 @@ impl Dose {
                 *place = Some(time);
             }
         }
-        // "Hold, then the other side. Repeat 5 times": the sides take turns. "5 times on each side" says nothing of turns.
-        let turns = self.turns || self.mark_before_reps && self.reps.is_some();
-        if self.sides == Some(Sides::Each) && turns && !self.each_side {
+        // "Turn to the left. Then turn to the right. Repeat 5 times" takes turns; "5 times on each side" does not say so.
+        if self.sides == Some(Sides::Each) && self.turns && !self.each_side {
             self.sides = Some(Sides::Alternate);
         }
     }
 
-    /// What is stated once for all exercises, where this one states nothing itself; a hold only if it `holds`.
-    pub fn fill(&mut self, general: &Self, holds: bool) {
+    /// What is stated once for all exercises, where this one states nothing itself; a hold only if it `holds`. A time
+    /// without a verb is a hold where the exercise is `still`.
+    pub fn fill(&mut self, general: &Self, holds: bool, still: bool) {
         let from =
             |stated: &Option<Stated>| stated.clone().map(|stated| Stated { everywhere: true, ..stated });
         if self.reps.is_none() && self.duration.is_none() {
@@ -130,6 +125,15 @@ impl Dose {
         }
         if holds && self.hold.is_none() && self.duration.is_none() && self.breaths.is_none() {
             self.hold = from(&general.hold);
+        }
+        let timed = self.hold.is_some() || self.breaths.is_some() || self.reps.is_some() || self.duration.is_some();
+        if !timed {
+            let time = from(&general.duration).or_else(|| from(&general.time));
+            if holds && still {
+                self.hold = time;
+            } else {
+                self.duration = time;
+            }
         }
         if self.rest.is_none() {
             self.rest = from(&general.rest);

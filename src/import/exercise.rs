@@ -102,7 +102,6 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
-    general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for exercise in outcome.exercises {
@@ -123,7 +122,9 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
         }
     }
     for exercise in &mut merged {
-        exercise.dose.fill(&general, !lexicon.moves(&exercise.name));
+        let text: String = exercise.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+        let still = still(&exercise.name, &exercise.sentences, &text, lexicon);
+        exercise.dose.fill(&general, !lexicon.moves(&exercise.name), still);
     }
     outcome.exercises = merged;
     outcome
@@ -177,7 +178,11 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
-        && if style == Some(SetOff::Line) { read.physical >= 1 } else { read.verbs >= 1 }
+        && match style {
+            Some(SetOff::Line) => read.physical >= 1,
+            Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
+            _ => read.verbs >= 1,
+        }
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
     let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
@@ -222,7 +227,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
 /// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
 fn is_period(name: &str, lexicon: &Lexicon) -> bool {
     let words = tokens(name, lexicon);
-    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART);
+    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART | tag::KINDS);
     words.iter().any(time)
         && words.iter().any(|t| t.number > 0.0)
         && words.iter().all(|t| {

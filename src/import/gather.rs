@@ -58,6 +58,7 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                     | Role::Hold
                     | Role::Duration
                     | Role::Rest
+                    | Role::Sides
                     | Role::Frequency
             )
         );

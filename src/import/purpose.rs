@@ -82,7 +82,7 @@ fn bare(
         Some(Role::Sets) => Some(Field::Sets),
         Some(Role::Reps | Role::Dose) => Some(Field::Reps),
         Some(Role::Hold) => Some(Field::Hold),
-        Some(Role::Duration) => Some(Field::Duration),
+        Some(Role::Duration) => Some(Field::Time),
         Some(Role::Rest) => Some(Field::Rest),
         Some(Role::Frequency) => Some(Field::Frequency),
         _ => None,
@@ -163,11 +163,19 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
+/// Nothing is held for longer, in milliseconds.
+const LONGEST_POSE: u32 = 300_000;
+
 /// What a time is for: the words right behind it, or the nearest verb before it.
 fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Field> {
     match label {
         Some(Role::Hold) => return Some(Field::Hold),
-        Some(Role::Duration) => return Some(Field::Duration),
+        // Poses are held as long as they last: what it is for is settled with the rest of the text.
+        Some(Role::Duration) => {
+            let held = tokens.iter().take(amount.from).any(|t| t.is(tag::HOLD));
+            let short = amount.high <= LONGEST_POSE;
+            return Some(if held { Field::Hold } else if short { Field::Time } else { Field::Duration });
+        }
         Some(Role::Rest) => return Some(Field::Rest),
         Some(Role::Frequency) => return None,
         _ => {}

@@ -47,8 +47,6 @@ pub struct Reading {
     /// Parallel to `stated`: an amount to be reached later.
     pub goals: Vec<bool>,
     pub marks: Vec<Mark>,
-    /// The first side mark stands before the first count of repetitions.
-    pub mark_first: bool,
     /// The tag of the first side that is named as a direction.
     pub side: Option<u128>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
@@ -86,22 +84,23 @@ pub fn read_tokens(
     let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
     let sides = tag::EACH | tag::BOTH | tag::OTHER | tag::SWITCH | tag::LEFT | tag::RIGHT | tag::SECOND;
     // Most sentences speak neither of amounts nor of sides.
-    if !tokens.iter().any(|t| counts(t) || t.is(sides)) {
+    if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();
     }
     let found = amounts(tokens);
     let cues = lexicon.cues(text);
-    let (mut reading, first_reps) = stated(text, tokens, &found, line, label, &cues);
+    let mut reading = stated(text, tokens, &found, line, label, &cues);
     let mut sides = marks(tokens, &found);
     if let Some(place) = cues.alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place)))
     {
         sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
     }
-    let first_mark = sides.first().map(|(at, _)| *at);
-    reading.mark_first = match (first_mark, first_reps) {
-        (Some(mark), Some(reps)) => mark < reps,
-        (mark, _) => mark.is_some(),
-    };
+    if label == Some(Role::Sides) && sides.is_empty() {
+        let has = |tags| tokens.iter().any(|t| t.is(tags));
+        if has(tag::BOTH | tag::EACH) || has(tag::LEFT) && has(tag::RIGHT) {
+            sides.push((0, Mark::Each));
+        }
+    }
     reading.marks = sides.into_iter().map(|(_, mark)| mark).collect();
     let direction = |at: usize, token: &Token<'_>| {
         token.is(tag::LEFT | tag::RIGHT) && !tokens.get(at + 1).is_some_and(|next| next.is(tag::PART))
@@ -115,7 +114,7 @@ pub fn read_tokens(
 /// Whether the words say how much to do, and not only how often a week.
 pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
     let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
-    tokens.iter().any(counts) && stated(text, tokens, &amounts(tokens), 0, None, &Cues::default()).0.is_dose()
+    tokens.iter().any(counts) && stated(text, tokens, &amounts(tokens), 0, None, &Cues::default()).is_dose()
 }
 
 /// Without such a word there is no amount.
@@ -130,7 +129,7 @@ fn each_before(tokens: &[Token<'_>], place: usize) -> bool {
     before.any(|pair| matches!(pair, [each, limb] if each.is(tag::EACH) && limb.is(tag::SIDE)))
 }
 
-/// The amounts, and the token where repetitions are counted first.
+/// The amounts, each with what it is for.
 fn stated(
     text: &str,
     tokens: &[Token<'_>],
@@ -138,9 +137,8 @@ fn stated(
     line: u32,
     label: Option<Role>,
     cues: &Cues,
-) -> (Reading, Option<usize>) {
+) -> Reading {
     let mut reading = Reading::default();
-    let mut first_reps = None;
     for (index, amount) in found.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| found.get(index));
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
@@ -152,7 +150,7 @@ fn stated(
         let Some(field) = found.or(same) else { continue };
         let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
         let factor = match (field, amount.what) {
-            (Field::Hold | Field::Duration | Field::Rest, What::Bare) => 1_000,
+            (Field::Hold | Field::Duration | Field::Time | Field::Rest, What::Bare) => 1_000,
             _ => 1,
         };
         // "3 sets, rest 3 min"
@@ -176,11 +174,8 @@ fn stated(
         if !most.contains(&stated.low) || !most.contains(&stated.high) {
             continue;
         }
-        if field == Field::Reps && first_reps.is_none() {
-            first_reps = Some(amount.from);
-        }
         reading.stated.push((field, stated));
         reading.goals.push(later);
     }
-    (reading, first_reps)
+    reading
 }

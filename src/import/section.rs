@@ -112,6 +112,10 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             found.named = traits(&name.name, lexicon).name;
             (found.name, found.inline) = (name.name, name.rest);
             next_at += 1;
+        } else if found.name.is_empty() && next.is_some_and(|next| traits(&next.text, lexicon).physical) {
+            // The number is all the name there is.
+            found.name = name::tidy(&block.text, lexicon);
+            found.named = true;
         }
         let mut section = Section { head: Some(found), ..Section::default() };
         if let Some(head) = &section.head
@@ -296,7 +300,13 @@ fn row(
     }
     let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
     let known = roles.iter().flatten().count();
-    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3;
+    let amount = |role: &Role| {
+        matches!(role, Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides)
+    };
+    let beside = |role: &Role| amount(role) || *role == Role::Nothing;
+    let of_amounts =
+        known == cells.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
+    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3 || of_amounts;
     if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
         *columns = Some(roles);
         return;
@@ -307,6 +317,19 @@ fn row(
         }
     };
     if let Some(columns) = columns {
+        // Below the name of an exercise, a table of its amounts and nothing else.
+        let first = cells.first().map_or("", String::as_str);
+        let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
+            && columns.first().is_some_and(Option::is_some);
+        let below = all.last().is_some_and(|section| section.head.is_some() && !section.tabled);
+        if amounts_only && below && !first.contains(|c: char| c.is_alphabetic() && !c.is_ascii_digit()) {
+            for (cell, role) in cells.iter().zip(columns.iter()) {
+                if cell.contains(char::is_alphanumeric) {
+                    push(all, cell, *role);
+                }
+            }
+            return;
+        }
         let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
         let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
         if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {

@@ -180,7 +180,13 @@ pub const CAPTIONS: &[&str] = &[
 pub const SEVERAL: &[&str] =
     &["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout", "sequence"];
 
-pub const MOVING: &[&str] =
-    &["roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step", "swing"];
+pub const MOVING: &[&str] = &[
+    "roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step", "swing", "kick", "jump",
+    "crunch", "push-up", "press-up", "climb", "skip", "bike", "pedal", "flutter", "pump", "flick", "pendul", "sit-up",
+    "sit up", "situp", "sit to stand", "sit-to-stand", "taps", "tapping", "high knee", "burpee", "danc",
+];
 
-pub const STILL: &[&str] = &["stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold"];
+pub const STILL: &[&str] = &[
+    "stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold", "asana", "warrior", "triangle",
+    "facing dog", "cobra", "pigeon", "corpse", "sphinx",
+];

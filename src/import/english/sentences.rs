@@ -126,8 +126,13 @@ pub const EVERYWHERE: &[&str] = &[
     "repeat these",
 ];
 
-pub const EVERYWHERE_OUTSIDE: &[&str] =
-    &["each stretch", "each pose", "each move", "each of the", "each one", "each movement", "each position"];
+pub const EVERYWHERE_OUTSIDE: &[&str] = &[
+    "each stretch", "each pose", "each move", "each of the", "each one", "each movement", "each position",
+    "each performed", "each done", "each held", "each lasting", "exercises each", "stretches each", "moves each",
+    "poses each", "hold each", "perform each", "complete each", "each of them", "per exercise", "per stretch",
+    "per pose", "per move", "per movement", "unless otherwise", "unless stated", "unless it says", "for all of them",
+    "hold all", "hold them",
+];
 
 pub const REMEDIES: &[&str] = &[
     "ice",

@@ -230,6 +230,11 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::ALTERNATE, "alternate alternates alternating alternately"),
     (tag::RELAX, "relax"),
     (tag::BEING, "is are"),
+    (
+        tag::ROUTINE,
+        "workout workouts routine routines programme program session sessions sequence class video plan challenge \
+             appointment exercises warmup warm-up cooldown flow read",
+    ),
     (tag::WHOLE, "sequence circuit cycle whole series entire"),
     (tag::SECOND, "second another"),
     (tag::DEFINES, "is that's equals makes completes as counts"),
