@@ -44,6 +44,8 @@ pub struct Exercise {
     pub position: Option<&'static str>,
     /// What is unusual or was assumed, for a comment.
     pub notes: Vec<String>,
+    /// Nothing in it keeps moving: a time without a verb is a hold.
+    pub still: bool,
     pub sure: Sure,
 }
 
@@ -122,9 +124,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
         }
     }
     for exercise in &mut merged {
-        let text: String = exercise.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-        let still = still(&exercise.name, &exercise.sentences, &text, lexicon);
-        exercise.dose.fill(&general, !lexicon.moves(&exercise.name), still);
+        exercise.dose.fill(&general, !lexicon.moves(&exercise.name), exercise.still);
     }
     outcome.exercises = merged;
     outcome
@@ -143,7 +143,8 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     let name = title.unwrap_or_else(|| prose::made_up(&text, lexicon));
     let line = section.line();
     outcome.left_out.retain(|left| left.line != line);
-    push(name, unnamed, line, Sure::Unsure, read, outcome, lexicon);
+    let title = Title { name, unnamed, line, group: &section.group, sure: Sure::Unsure };
+    push(title, read, outcome, lexicon);
 }
 
 /// One of the two has what the other lacks.
@@ -195,11 +196,12 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         if several.len() >= 2
             || several.len() == 1 && (name.is_empty() || !alone || lexicon.is_several(&name))
         {
-            for (title, parts, unnamed) in several {
+            for (name, parts, unnamed) in several {
                 let read = read_parts(&parts, lexicon);
                 let line = parts.first().map_or(section.line(), |part| part.line);
                 let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
-                push(title, unnamed, line, sure, read, outcome, lexicon);
+                let title = Title { name, unnamed, line, group: &section.group, sure };
+                push(title, read, outcome, lexicon);
             }
             return;
         }
@@ -221,7 +223,8 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     outcome.styles.extend(
         style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
     );
-    push(name, false, section.line(), sure, read, outcome, lexicon);
+    let title = Title { name, unnamed: false, line: section.line(), group: &section.group, sure };
+    push(title, read, outcome, lexicon);
 }
 
 /// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
@@ -247,19 +250,21 @@ fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     }
 }
 
-fn push(
+/// What an exercise is called, and where it stands.
+struct Title<'s> {
     name: String,
     unnamed: bool,
     line: u32,
+    group: &'s str,
     sure: Sure,
-    read: Read,
-    outcome: &mut Outcome,
-    lexicon: &Lexicon,
-) {
+}
+
+fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) {
+    let Title { name, unnamed, line, group, sure } = title;
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, &sentences, &all_text, lexicon);
+    let still = still(&name, group, &sentences, &all_text, lexicon);
     dose.settle(still);
     // "Lift one knee and then the other for a minute": marching is not held.
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
@@ -311,18 +316,19 @@ fn push(
         needs,
         position,
         notes: Vec::new(),
+        still,
         sure,
     });
 }
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
-fn still(name: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
+fn still(name: &str, group: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
     if lexicon.moves(name) {
         return false;
     }
     let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
         || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || lexicon.is_still(name)
+    held || lexicon.is_still(name) || lexicon.is_still_group(group)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

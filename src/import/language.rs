@@ -93,6 +93,8 @@ pub struct Language {
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
     pub moving: &'static [&'static str],
     pub still: &'static [&'static str],
+    /// In headings above several exercises: parts of words that tell that they are held.
+    pub still_groups: &'static [&'static str],
     /// Names that are about several exercises.
     pub several: &'static [&'static str],
     /// In the captions of pictures.

@@ -190,6 +190,12 @@ impl Lexicon {
         self.language.still.iter().any(|part| name.contains(part))
     }
 
+    /// Whether what stands below such a heading is held.
+    pub fn is_still_group(&self, heading: &str) -> bool {
+        let heading = heading.to_lowercase();
+        self.language.still_groups.iter().any(|part| heading.contains(part))
+    }
+
     /// "Neck exercises" is about several.
     pub fn is_several(&self, name: &str) -> bool {
         self.several.first(name).is_some()

@@ -64,6 +64,10 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
                 break;
             }
             at -= 1;
+            // "Warm up (5 minutes)": what stands before the bracket is all name.
+            if before.kind == token::Kind::Open {
+                break;
+            }
         }
         let place = body.get(at).map_or(0, |t| t.start);
         if at > 0 && place < cut {

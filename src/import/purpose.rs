@@ -102,7 +102,7 @@ fn bare(
         if token.is(tag::COUNT) {
             return Some(Field::Hold);
         }
-        let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross)
+        let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross | Kind::Close)
             || token.is(tag::ABOUT)
             || token.is(tag::BEFORE_COUNT);
         if !skipped || amount.from - at > 4 {

@@ -25,6 +25,8 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// From a table: the cells tell all there is.
     pub tabled: bool,
+    /// The heading above that is about several exercises: "Neck stretches".
+    pub group: String,
     /// How many bytes of text its parts have.
     length: usize,
     /// Where it is cut off, being far too long for an exercise.
@@ -71,10 +73,13 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
     alike(&mut heads, lexicon);
+    steps(blocks, &mut heads);
+    groups(blocks, &mut heads);
     listed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
+    let mut group = String::new();
     let mut next_at = 0;
     while let Some(block) = blocks.get(next_at) {
         let at = next_at;
@@ -117,7 +122,10 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             found.name = name::tidy(&block.text, lexicon);
             found.named = true;
         }
-        let mut section = Section { head: Some(found), ..Section::default() };
+        if found.several {
+            group.clone_from(&found.name);
+        }
+        let mut section = Section { head: Some(found), group: group.clone(), ..Section::default() };
         if let Some(head) = &section.head
             && !head.inline.is_empty()
         {
@@ -188,37 +196,74 @@ fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     same >= 2 && same * 3 >= one.len().min(other.len()) * 2
 }
 
-/// "Hold every stretch for 30 seconds", and below it a list of nothing but names: each of them is an exercise.
-fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+/// So many blocks from `at` on are items of the same list.
+fn run(blocks: &[Block], at: usize) -> usize {
     let mark = |block: &Block| match block.kind {
         Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
         _ => None,
     };
+    let Some(kind) = blocks.get(at).and_then(mark) else { return 0 };
+    blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count()
+}
+
+/// Right below a head stand the steps of one exercise: where few of them look like a name, none is one.
+fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
     let mut at = 0;
-    while let Some(block) = blocks.get(at) {
-        let Some(kind) = mark(block) else {
-            at += 1;
-            continue;
-        };
-        let length = blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count();
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let below = at.checked_sub(1).and_then(|above| heads.get(above)).is_some_and(Option::is_some);
+        if let Some(items) = heads.get_mut(at..at + length)
+            && length > 2
+            && below
+            && items.first().is_some_and(Option::is_none)
+            && items.iter().flatten().count() * 2 < length
+        {
+            items.iter_mut().for_each(|head| *head = None);
+        }
+        at += length.max(1);
+    }
+}
+
+/// A heading with nothing but smaller headings below it is about all of them: "Neck (5 minutes)".
+fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
+    for (head, next) in heads.iter_mut().zip(blocks.iter().skip(1)) {
+        if let (Some(head), Kind::Heading(below)) = (head, &next.kind)
+            && head.level.is_some_and(|level| level < *below)
+        {
+            (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
+        }
+    }
+}
+
+/// "Hold every stretch for 30 seconds" or "Warm up (5 minutes)", and below it a list of nothing but names: each of them
+/// is an exercise.
+fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
         let items = blocks.get(at..at + length).unwrap_or(&[]);
-        let told = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(|before| {
-            before.text.len() < 600
-                && lexicon.is_everywhere_outside(&before.text)
-                && traits(&before.text, lexicon).dose
-        });
-        let names: Vec<Option<Head>> = if told && length > 2 {
-            items.iter().map(|item| bare(item, lexicon)).collect()
-        } else {
-            Vec::new()
+        let told = |before: &Block| {
+            let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
+            before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
         };
+        let told = length > 2 && blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(told);
+        let names: Vec<Option<Head>> =
+            if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
-            for (place, name) in heads.iter_mut().skip(at).zip(names) {
-                *place = name.or(place.take());
+            for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
+                *place = name.or(place.take()).or_else(|| among(item, lexicon));
             }
         }
-        at += length;
+        at += length.max(1);
     }
+}
+
+/// Between names, a few words that tell nothing to do are one, too.
+fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let seen = traits(&item.text, lexicon);
+    let fits = (1..=4).contains(&seen.words) && !seen.dose && !seen.stops && seen.verb.is_none() && !seen.function;
+    let name = name::tidy(&item.text, lexicon);
+    fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
 }
 
 /// An item that is a name and, in brackets, more about it.
@@ -232,15 +277,8 @@ fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
     let parts = name::split(name, lexicon);
     (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
-        name: parts.name,
-        line: item.line,
         inline: inline.to_owned(),
-        level: None,
-        numbered: item.ordinal().is_some(),
-        named: true,
-        set_off: None,
-        listed: true,
-        several: false,
+        ..Head::of(parts.name, item.line, item.ordinal().is_some(), true)
     })
 }
 
@@ -334,17 +372,7 @@ fn row(
         let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
         if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
             let named = traits(&name.name, lexicon).name;
-            let head = Head {
-                name: name.name,
-                line: block.line,
-                inline: String::new(),
-                level: None,
-                numbered: true,
-                named,
-                set_off: None,
-                listed: false,
-                several: false,
-            };
+            let head = Head { listed: false, ..Head::of(name.name, block.line, true, named) };
             all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             if !name.rest.is_empty() {
                 push(all, &name.rest, None);
@@ -371,17 +399,7 @@ fn row(
         let seen = traits(&name.name, lexicon);
         let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
         if amounts && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
-            let head = Head {
-                name: name.name,
-                line: block.line,
-                inline: String::new(),
-                level: None,
-                numbered: true,
-                named: seen.name,
-                set_off: None,
-                listed: false,
-                several: false,
-            };
+            let head = Head { listed: false, ..Head::of(name.name, block.line, true, seen.name) };
             all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             for cell in cells.iter().skip(1) {
                 push(all, cell, None);

@@ -30,6 +30,23 @@ pub struct Head {
     pub several: bool,
 }
 
+impl Head {
+    /// One of a list or table of names.
+    pub fn of(name: String, line: u32, numbered: bool, named: bool) -> Self {
+        Self {
+            name,
+            line,
+            inline: String::new(),
+            level: None,
+            numbered,
+            named,
+            set_off: None,
+            listed: true,
+            several: false,
+        }
+    }
+}
+
 /// How a head is set off: exercises of one text are alike in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetOff {
@@ -84,6 +101,9 @@ pub fn head(
         let whole = block.is_bold() && seen.words <= 6;
         if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
             let mut parts = split(bold, lexicon);
+            if traits(&parts.name, lexicon).open {
+                return None;
+            }
             parts.rest =
                 format!("{} {}", parts.rest, rest.trim_start_matches([':', '.', '–', '—', '-', ' ']))
                     .trim()
@@ -110,6 +130,15 @@ pub fn head(
     if label(text, lexicon).is_some()
         || text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'))
     {
+        return None;
+    }
+    // Right below the name of an exercise stands what it is good for, not another name.
+    let below = before.is_some_and(|before| {
+        matches!(before.kind, Kind::Heading(level) if level > 1)
+            && !lexicon.is_several(&before.text)
+            && (traits(&before.text, lexicon).name || next.is_some_and(|n| label(&n.text, lexicon).is_some()))
+    });
+    if below && matches!(block.kind, Kind::Paragraph) {
         return None;
     }
     if is_other_heading(block, lexicon) {
@@ -202,6 +231,7 @@ pub fn is_title(seen: &Traits, text: &str, numbered: bool) -> bool {
         && (!seen.you || numbered)
         && !seen.function
         && !seen.pointing
+        && !seen.open
         && (!instructs || seen.name)
         && !text.trim_end().ends_with([',', ';', '?'])
 }

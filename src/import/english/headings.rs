@@ -146,6 +146,11 @@ pub const NO_EXERCISE: &[&str] = &[
     "aftercare",
     "self-care",
     "self care",
+    "test",
+    "tests",
+    "diagnosis",
+    "diagnostic",
+    "prognosis",
 ];
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
@@ -178,7 +183,8 @@ pub const CAPTIONS: &[&str] = &[
 ];
 
 pub const SEVERAL: &[&str] =
-    &["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout", "sequence"];
+    &["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout", "sequence",
+    "warm up", "warm-up", "warmup", "cool down", "cool-down", "cooldown", "strength training"];
 
 pub const MOVING: &[&str] = &[
     "roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step", "swing", "kick", "jump",
@@ -190,3 +196,5 @@ pub const STILL: &[&str] = &[
     "stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold", "asana", "warrior", "triangle",
     "facing dog", "cobra", "pigeon", "corpse", "sphinx",
 ];
+
+pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];

@@ -36,6 +36,7 @@ pub static ENGLISH: Language = Language {
     several: headings::SEVERAL,
     moving: headings::MOVING,
     still: headings::STILL,
+    still_groups: headings::STILL_GROUPS,
     goal: sentences::GOAL,
     introductions: sentences::INTRODUCTIONS,
     weak_introductions: sentences::WEAK_INTRODUCTIONS,

@@ -136,7 +136,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::COUNT, "count counts"),
     (tag::MINUTES, "minute minutes min mins minutes'"),
     (tag::HOURS, "hour hours hr hrs"),
-    (tag::TIMES, "time times rep reps repetition repetitions repeats x"),
+    (tag::TIMES, "time times rep reps repetition repetitions repeats x cycles"),
     (tag::REPS, "rep reps repetition repetitions repeats"),
     (tag::SETS, "set sets round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
