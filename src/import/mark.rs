@@ -23,6 +23,9 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     let mut verb = false;
     let mut seen_side = None::<(u128, bool)>;
     let mut side_at = 0;
+    if let Some(place) = taking_turns(tokens) {
+        all.push((place, Mark::Alternate));
+    }
     let amount_before = |at: usize, within: usize| {
         found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
     };
@@ -103,6 +106,20 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         verb |= token.is(tag::REPEAT | tag::SWITCH) || token.is(tag::SAME);
     }
     all
+}
+
+/// "Knees up: left, right, left, right"
+fn taking_turns(tokens: &[Token<'_>]) -> Option<usize> {
+    let sides: Vec<(usize, u128)> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.is(tag::LEFT | tag::RIGHT))
+        .map(|(at, t)| (at, t.tags & (tag::LEFT | tag::RIGHT)))
+        .collect();
+    let turns = |three: &&[(usize, u128)]| {
+        matches!(three, [(a, one), (b, two), (c, three)] if one == three && one != two && b - a <= 2 && c - b <= 2)
+    };
+    sides.windows(3).find(turns).and_then(|three| three.first()).map(|(at, _)| *at)
 }
 
 /// "Repeat on the left", "do the same with the right leg": what is repeated stands right before the side.

@@ -111,6 +111,15 @@ fn bare(
         at -= 1;
     }
     let after = tokens.get(amount.to);
+    // "12 altogether", "16 turns in total"
+    if tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
+        return Some(Field::Reps);
+    }
+    // "10 right, then 10 left"
+    let ends = tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
+    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT)) && ends {
+        return Some(Field::Reps);
+    }
     // "5 each way"
     let each =
         after.is_some_and(|t| t.is(tag::EACH)) && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
@@ -145,7 +154,12 @@ fn bare(
 /// "draw ten slow circles", "do five rolls", "10 steps each way"
 fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let mut at = amount.to;
-    while at < amount.to + 2
+    // "5 cross-steps"
+    if tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Dash && t.close) {
+        at += 2;
+    }
+    let skip = at + 2;
+    while at < skip
         && tokens
             .get(at)
             .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
@@ -155,7 +169,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
     let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
         && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
-    let verb = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    // "Perform up to 5 steps", "do at least 10 rolls"
+    let back = tokens.get(..amount.from).unwrap_or(&[]).iter().rev();
+    let verb = back.take(4).find(|t| !(t.is(tag::ABOUT | tag::AT) || t.is(tag::TO)));
     // "Make 5 circles", but "take two steps back" only finds the place.
     let done = verb.is_some_and(|t| {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))

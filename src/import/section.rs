@@ -360,7 +360,7 @@ fn row(
         let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
             && columns.first().is_some_and(Option::is_some);
         let below = all.last().is_some_and(|section| section.head.is_some() && !section.tabled);
-        if amounts_only && below && !first.contains(|c: char| c.is_alphabetic() && !c.is_ascii_digit()) {
+        if amounts_only && below && (traits(first, lexicon).dose || !first.contains(char::is_alphabetic)) {
             for (cell, role) in cells.iter().zip(columns.iter()) {
                 if cell.contains(char::is_alphanumeric) {
                     push(all, cell, *role);
@@ -398,7 +398,7 @@ fn row(
     if let Some(name) = name {
         let seen = traits(&name.name, lexicon);
         let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
-        if amounts && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
+        if amounts && !seen.dose && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
             let head = Head { listed: false, ..Head::of(name.name, block.line, true, seen.name) };
             all.push(Section { head: Some(head), tabled: true, ..Section::default() });
             for cell in cells.iter().skip(1) {

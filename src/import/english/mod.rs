@@ -50,6 +50,7 @@ pub static ENGLISH: Language = Language {
     remedies: sentences::REMEDIES,
     alternating: sentences::ALTERNATING,
     taking_turns: sentences::TAKING_TURNS,
+    quoted: sentences::QUOTED,
     abbreviations: sentences::ABBREVIATIONS,
     truncate_brief: sentences::TRUNCATE_BRIEF,
     ing: words::ing,

@@ -156,7 +156,15 @@ pub const REMEDIES: &[&str] = &[
     "alcohol",
 ];
 
+pub const QUOTED: &[&str] = &["wrote:", "writes:", "said:"];
+
 pub const ALTERNATING: &[&str] = &[
+    "swapping sides",
+    "switching sides",
+    "keep swapping",
+    "keep switching",
+    "carry on swapping",
+    "carry on switching",
     "alternately",
     "each leg in turn",
     "each arm in turn",

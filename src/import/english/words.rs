@@ -58,7 +58,7 @@ pub const VERBS: &[(u128, &str)] = &[
              wobble hollow",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
-    (tag::REPEAT, "repeat do perform complete aim try continue practise practice execute finish"),
+    (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
     (
         tag::CONTINUE,
         "continue roll march walk jog massage rock cycle pedal circle swing skip hop jump step bounce shake rub",
@@ -138,7 +138,8 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HOURS, "hour hours hr hrs"),
     (tag::TIMES, "time times rep reps repetition repetitions repeats x cycles"),
     (tag::REPS, "rep reps repetition repetitions repeats"),
-    (tag::SETS, "set sets round rounds circuit circuits"),
+    (tag::TOTAL, "altogether total overall"),
+    (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
     (
         tag::OTHER_UNIT,
