@@ -11,6 +11,7 @@ mod clause;
 mod dose;
 mod english;
 mod exercise;
+mod furniture;
 mod gather;
 mod html;
 mod label;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::furniture::{Running, Quoted, is_page_number};
 use super::lexicon::Lexicon;
 
 /// One line of the source, looked at by itself.
@@ -44,11 +45,11 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 block.text.push_str(line.text);
             }
         } else {
-            let bold = if line.bold { line.text.len() } else { 0 };
-            blocks.push(Block {
-                bold,
-                ..Block::new(line.number, line.kind.clone(), line.text.to_owned(), line.gap)
-            });
+            let (text, bold) = match emphasised(line.text) {
+                Some((name, rest)) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
+                None => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
+            };
+            blocks.push(Block { bold, ..Block::new(line.number, line.kind.clone(), text, line.gap) });
         }
         last = Some(line.text);
     }
@@ -59,6 +60,8 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let mut all = Vec::new();
     let mut gap = true;
+    let running = Running::of(text);
+    let mut quoted = Quoted::default();
     for (number, raw) in (1_u32..).zip(text.split('\n')) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
@@ -68,8 +71,12 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             gap = true;
             continue;
         }
-        if is_page_number(trimmed, lexicon) {
+        if is_page_number(trimmed, lexicon) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
+            continue;
+        }
+        if quoted.takes(raw, trimmed, lexicon) {
+            gap = true;
             continue;
         }
         let depth =
@@ -110,6 +117,9 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
     if columns.len() >= 3 && columns.iter().all(|cell| cell.len() < 60) {
         return (Kind::Row(columns.into_iter().map(str::to_owned).collect()), line, false);
     }
+    if emphasised(line).is_some() {
+        return (Kind::Paragraph, line, true);
+    }
     let bold = |text: &str| {
         text.len() > 4 && text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
     };
@@ -129,6 +139,23 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
         return (Kind::Item { ordinal: None, depth, mark }, rest, bold(rest));
     }
     (Kind::Paragraph, line, false)
+}
+
+/// The words that a mail sets off at the start of a line, and the rest: "*Band pull.* Loop it round…".
+fn emphasised(line: &str) -> Option<(&str, &str)> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '*' | '_'))?;
+    let inner = line.trim_start_matches(sign);
+    let signs = line.len() - inner.len();
+    let end = inner.find(sign)?;
+    let (name, rest) = (inner.get(..end)?, inner.get(end + signs..)?);
+    let fits = signs <= 2
+        && (2..=60).contains(&end)
+        && name.starts_with(char::is_alphanumeric)
+        && inner.get(end..)?.starts_with(line.get(..signs)?)
+        && !name.ends_with(' ')
+        && (rest.is_empty() || rest.starts_with([' ', ':', '.', ',']));
+    let rest = rest.trim_start_matches([':', '.', ',', ' ']);
+    (fits && !rest.is_empty()).then_some((name, rest))
 }
 
 /// Without the box to tick before it: "[x] Squats".
@@ -220,29 +247,6 @@ fn bulleted(line: &str) -> Option<(char, &str)> {
     });
     Some((first, rest))
         .filter(|(_, rest)| !rest.is_empty() && (!lone_o || rest.len() + 2 >= line.trim().len()))
-}
-
-/// "Page 3 of 8", "- 3 -", "3/8".
-fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
-    if line.len() > 40 {
-        return false;
-    }
-    let words: Vec<&str> =
-        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
-    match words.as_slice() {
-        [first, rest @ ..]
-            if lexicon.language.kinds_of_page.iter().any(|page| first.eq_ignore_ascii_case(page)) =>
-        {
-            !rest.is_empty()
-                && rest.iter().all(|word| {
-                    number(word) || lexicon.language.of_pages.iter().any(|of| word.eq_ignore_ascii_case(of))
-                })
-        }
-        [one] => number(one),
-        [one, two] => number(one) && number(two) && line.contains('/'),
-        _ => false,
-    }
 }
 
 /// How the lines of a document were broken to fit a page.
