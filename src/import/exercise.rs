@@ -180,7 +180,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
         && match style {
-            Some(SetOff::Line) => read.physical >= 1,
+            Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
             Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
             _ => read.verbs >= 1,
         }

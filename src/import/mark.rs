@@ -54,13 +54,15 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         {
             all.push((at, Mark::Each));
         } else if token.is(tag::OTHER) || token.is(tag::SECOND) && next.is_some_and(noun) {
-            let ends = next.is_none_or(|t| t.kind != Kind::Word);
+            let ends = next.is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
             // "Then the other leg", but not "then hook your other foot around the ankle".
             let side_ends = tokens.get(at + 2).is_none_or(|t| t.kind != Kind::Word);
             let then =
                 tokens.iter().take(at).any(|t| t.is(tag::THEN) || t.is(tag::NOW)) && (side_ends || ends);
             let same = then || tokens.iter().take(at).any(|t| t.is(tag::SAME));
-            if (verb || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
+            // "15 on this side, 15 on the other"
+            let counted = !token.is(tag::OPPOSITE) && amount_before(at, 2);
+            if (verb || counted || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }
         }

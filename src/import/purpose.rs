@@ -55,6 +55,10 @@ fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
     if amount.from == 0 && tokens.get(amount.to).is_some_and(|t| t.is(tag::THROUGH)) {
         return true;
     }
+    // "as if to do all at once"
+    if before.last().is_some_and(|t| t.is(tag::AT)) {
+        return false;
+    }
     let clause_ends = tokens
         .get(amount.to)
         .is_none_or(|t| t.kind != Kind::Word || t.is(tag::EACH | tag::PER) || t.is(tag::ENDS_COUNT));
@@ -100,7 +104,10 @@ fn bare(
     let mut at = amount.from;
     while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
         if token.is(tag::COUNT) {
-            return Some(Field::Hold);
+            // "Up on a count of two" is a pace.
+            let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(4);
+            let pace = back.clone().find(|t| !t.is(tag::FILLER)).is_some_and(|t| t.is(tag::ON));
+            return Some(Field::Hold).filter(|_| !pace || back.into_iter().any(|t| t.is(tag::HOLD)));
         }
         let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross | Kind::Close)
             || token.is(tag::ABOUT)
@@ -111,6 +118,15 @@ fn bare(
         at -= 1;
     }
     let after = tokens.get(amount.to);
+    // "Do 10 of these", "15 on this side"
+    let of_these = after.is_some_and(|t| t.is(tag::OF))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING));
+    let sided = after.is_some_and(|t| t.is(tag::DONE_ON))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING))
+        && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
+    if of_these || sided {
+        return Some(Field::Reps);
+    }
     // "12 altogether", "16 turns in total"
     if tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
         return Some(Field::Reps);
@@ -176,7 +192,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let done = verb.is_some_and(|t| {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
-    each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
+    // "10 flicks, a short break"
+    let alone = amount.from == 0 && tokens.get(at + 1).is_none_or(|t| t.kind != Kind::Word);
+    each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
 /// Nothing is held for longer, in milliseconds.

@@ -55,7 +55,7 @@ pub const VERBS: &[(u128, &str)] = &[
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
-             wobble hollow",
+             wobble hollow write",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
     (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
@@ -225,7 +225,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::BEFORE_COUNT, "for of to this exercise the it count"),
     (tag::NO_LENGTH, "every within in takes first last next by"),
     (tag::DETERMINER, "the this that a of your each every these"),
-    (tag::POINTING, "this these that it"),
+    (tag::POINTING, "this these that it those"),
     (tag::TOWARDS, "the to on your"),
     (tag::NO_SIDE, "angle angles away under above below behind next over before after now in at"),
     (tag::ALTERNATE, "alternate alternates alternating alternately"),
