@@ -84,7 +84,9 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
             (high, to) = (count + 1.0, to + 2);
         }
         let (what, to) = frequency(tokens, to, true).map_or((What::Times, to), |to| (What::Frequency, to));
-        found.push(amount(what, count, high, to));
+        // "repeat twice more"
+        let more = what == What::Times && tokens.get(to).is_some_and(|t| t.is(tag::MORE));
+        found.push(Amount { more, ..amount(what, count, high, to) });
         return Some(to);
     }
     // "have a rest, and do a second set of 8"
@@ -121,6 +123,12 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         let (what, factor, to) = unit(tokens, at + 1).filter(|_| exact)?;
         if !matches!(what, What::Time | What::Sets) {
             return None;
+        }
+        // "a second or two"
+        let two = tokens.get(to).is_some_and(|t| t.is(tag::RANGE)).then(|| number(tokens, to + 1)).flatten();
+        if let Some(two) = two.filter(|two| two.low == 2.0 && two.high == 2.0 && unit(tokens, two.next).is_none()) {
+            found.push(amount(what, factor, 2.0 * factor, two.next));
+            return Some(two.next);
         }
         // "twice a minute", "every half a minute" never come up; "once a day" has been taken as a whole.
         found.push(amount(what, factor, factor, to));
@@ -280,6 +288,16 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     let half = token.is(tag::TIME_NOUN)
         && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::DEFINITE));
     if names_next || half {
+        return None;
+    }
+    // "Sets 4 Reps 10 Rest 60sec"
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| tokens.get(at));
+    let labels = tag::SETS | tag::REPS | tag::HOLD_NOUN | tag::REST;
+    let paired = token.is(labels)
+        && before(1).is_some_and(|t| t.kind == Kind::Number)
+        && before(2).is_some_and(|t| t.is(labels))
+        && tokens.get(to).is_some_and(|t| t.kind == Kind::Number);
+    if paired {
         return None;
     }
     let next_is = |tags| tokens.get(to).is_some_and(|t| t.is(tags));

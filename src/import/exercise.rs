@@ -175,7 +175,8 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let page = head.is_some_and(|head| head.level == Some(1));
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
-    let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
+    let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
+    let among = numbered && named && (headed || !read.sentences.is_empty()) && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
@@ -243,10 +244,17 @@ fn is_period(name: &str, lexicon: &Lexicon) -> bool {
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.
 fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
+    let mut line = None;
     for sentence in &read.sentences {
-        if sentence.reading.is_dose() && lexicon.is_everywhere_outside(&sentence.text) {
-            general.add(&sentence.reading);
+        // "Hold each one for a second. Do 20 repetitions": the next sentence goes on about all of them.
+        let goes_on = line == Some(sentence.line)
+            && sentence.verb.is_none_or(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
+        if !sentence.reading.is_dose() || !goes_on && !lexicon.is_everywhere_outside(&sentence.text) {
+            line = None;
+            continue;
         }
+        general.add(&sentence.reading);
+        line = Some(sentence.line);
     }
 }
 
@@ -266,6 +274,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, group, &sentences, &all_text, lexicon);
     dose.settle(still);
+    if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
+        dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
+    }
     // "Lift one knee and then the other for a minute": marching is not held.
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
     if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {

@@ -13,8 +13,9 @@ use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::page::{AROUND, BLOCKS, SKIPPED};
 use super::text::bare_item;
 
-pub fn document(text: &str) -> Document {
-    let sink = Sink(RefCell::new(Builder::default()));
+/// Without what names of classes tell to be around the article, unless `all` is wanted.
+pub fn document(text: &str, all: bool) -> Document {
+    let sink = Sink(RefCell::new(Builder { all, ..Builder::default() }));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     // A tendril holds less than 4 GiB; files are far smaller.
@@ -54,6 +55,8 @@ struct Builder {
     row: Option<Vec<String>>,
     row_line: u32,
     raw: bool,
+    /// Classes are not looked at.
+    all: bool,
 }
 
 impl TokenSink for Sink {
@@ -247,7 +250,7 @@ impl Builder {
         }
         let why = if SKIPPED.contains(&name) {
             Some(name.to_owned())
-        } else if matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a") {
+        } else if !self.all && matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a") {
             around(tag)
         } else {
             None

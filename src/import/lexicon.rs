@@ -184,6 +184,11 @@ impl Lexicon {
         self.language.moving.iter().any(|part| name.contains(part))
     }
 
+    /// Whether an exercise of this name is all breathing: its breaths are its repetitions.
+    pub fn breathes(&self, name: &str) -> bool {
+        name.split(|c: char| !c.is_alphanumeric()).any(|word| self.word(word).0 & (tag::BREATHS | tag::BREATHE) != 0)
+    }
+
     /// Whether an exercise of this name is held.
     pub fn is_still(&self, name: &str) -> bool {
         let name = name.to_lowercase();

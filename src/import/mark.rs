@@ -50,6 +50,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             }
         } else if amount_before(at, 0)
             && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
+                || token.is(tag::INDEFINITE) && next.is_some_and(noun)
                 || token.kind == Kind::Slash && next.is_some_and(|t| t.is(tag::SIDE)))
         {
             all.push((at, Mark::Each));

@@ -21,7 +21,7 @@ pub fn field(
         What::Other => None,
         What::Times | What::Sets if defines => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
-        What::Frequency if label == Some(Role::Reps) && !counted && reading.get(Field::Sets).is_none() => {
+        What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => {
             Some(Field::Reps)
         }
         What::Frequency => Some(Field::Frequency),
@@ -53,6 +53,12 @@ fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let before = tokens.get(..amount.from).unwrap_or(&[]);
     // "Once through with each foot", "Twice on each side"
     if amount.from == 0 && tokens.get(amount.to).is_some_and(|t| t.is(tag::THROUGH)) {
+        return true;
+    }
+    // "once each side"
+    let sided = tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if sided {
         return true;
     }
     // "as if to do all at once"
@@ -128,7 +134,9 @@ fn bare(
         return Some(Field::Reps);
     }
     // "12 altogether", "16 turns in total"
-    if tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
+    let mut behind = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
+    let in_all = behind.any(|pair| matches!(pair, [a, b] if a.is(tag::INSIDE) && b.is(tag::IN_ALL)));
+    if in_all || tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
         return Some(Field::Reps);
     }
     // "10 right, then 10 left"

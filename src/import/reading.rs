@@ -82,7 +82,14 @@ pub fn read_tokens(
 ) -> Reading {
     // More words than these are no sentence, and what they count is no dose.
     let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
-    let sides = tag::EACH | tag::BOTH | tag::OTHER | tag::SWITCH | tag::LEFT | tag::RIGHT | tag::SECOND;
+    let sides = tag::EACH
+        | tag::BOTH
+        | tag::OTHER
+        | tag::SWITCH
+        | tag::LEFT
+        | tag::RIGHT
+        | tag::SECOND
+        | tag::ALTERNATE;
     // Most sentences speak neither of amounts nor of sides.
     if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();

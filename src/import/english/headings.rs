@@ -189,7 +189,7 @@ pub const SEVERAL: &[&str] =
 pub const MOVING: &[&str] = &[
     "roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step", "swing", "kick", "jump",
     "crunch", "push-up", "press-up", "climb", "skip", "bike", "pedal", "flutter", "pump", "flick", "pendul", "sit-up",
-    "sit up", "situp", "sit to stand", "sit-to-stand", "taps", "tapping", "high knee", "burpee", "danc",
+    "sit up", "situp", "sit to stand", "sit-to-stand", "sit-stand", "sit stand", "taps", "tapping", "high knee", "burpee", "danc",
 ];
 
 pub const STILL: &[&str] = &[

@@ -131,7 +131,8 @@ pub const EVERYWHERE_OUTSIDE: &[&str] = &[
     "each performed", "each done", "each held", "each lasting", "exercises each", "stretches each", "moves each",
     "poses each", "hold each", "perform each", "complete each", "each of them", "per exercise", "per stretch",
     "per pose", "per move", "per movement", "unless otherwise", "unless stated", "unless it says", "for all of them",
-    "hold all", "hold them",
+    "hold all", "hold them", "whole list", "whole thing", "whole routine", "whole circuit", "entire routine",
+    "whole set", "whole sequence", "all of it", "full circuit", "full routine",
 ];
 
 pub const REMEDIES: &[&str] = &[

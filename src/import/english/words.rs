@@ -61,7 +61,7 @@ pub const VERBS: &[(u128, &str)] = &[
     (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
     (
         tag::CONTINUE,
-        "continue roll march walk jog massage rock cycle pedal circle swing skip hop jump step bounce shake rub",
+        "continue carry roll march walk jog massage rock cycle pedal circle swing skip hop jump step bounce shake rub",
     ),
     (tag::SWITCH, "switch swap change alternate"),
     (tag::IN, "inhale"),
@@ -139,6 +139,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::TIMES, "time times rep reps repetition repetitions repeats x cycles"),
     (tag::REPS, "rep reps repetition repetitions repeats"),
     (tag::TOTAL, "altogether total overall"),
+    (tag::IN_ALL, "all row"),
     (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
     (
@@ -207,7 +208,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HERE, "here there"),
     (tag::RECOVER, "recover"),
     (tag::ATTEMPT, "try continue"),
-    (tag::HELD_NOUN, "isometric stretch squeeze"),
+    (tag::HELD_NOUN, "isometric stretch squeeze holds stretches squeezes"),
     (tag::BREAK, "break recovery"),
     (tag::MORE, "more further additional"),
     (tag::THROUGHOUT, "during throughout through"),
