@@ -172,6 +172,11 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
             (low, high, to) = longer_time(tokens, low, high, to);
         }
         let mut what = what;
+        // "2 reps / second" is a pace.
+        let second = tokens.get(to + 1).is_some_and(|t| t.is(tag::SECONDS | tag::MINUTES));
+        if what == What::Times && second && tokens.get(to).is_some_and(|t| t.kind == Kind::Slash || t.is(tag::PER)) {
+            what = What::Other;
+        }
         // "the 7-minute workout" tells how long all of it takes.
         if what == What::Time && tokens.get(to).is_some_and(|t| t.is(tag::ROUTINE)) {
             what = What::Other;

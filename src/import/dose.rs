@@ -33,6 +33,9 @@ pub struct Dose {
     side: Option<u128>,
 }
 
+/// One repetition takes no longer, in milliseconds.
+const LONGEST_REP: u32 = 15_000;
+
 impl Dose {
     /// Adds what a sentence states; what an earlier one stated stands, but goals widen it.
     pub fn add(&mut self, reading: &Reading) {
@@ -105,6 +108,11 @@ impl Dose {
                 let place = if hold { &mut self.hold } else { &mut self.duration };
                 *place = Some(time);
             }
+        }
+        // "Do this for 3 seconds, then release. Repeat 10 times": what is done 10 times is held for so short a time.
+        let short = self.duration.as_ref().is_some_and(|time| time.high <= LONGEST_REP);
+        if short && self.hold.is_none() && self.reps.is_some() {
+            self.hold = self.duration.take();
         }
         // "Turn to the left. Then turn to the right. Repeat 5 times" takes turns; "5 times on each side" does not say so.
         if self.sides == Some(Sides::Each) && self.turns && !self.each_side {

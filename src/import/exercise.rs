@@ -183,7 +183,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         && match style {
             Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
             Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
-            _ => read.verbs >= 1,
+            _ => read.verbs >= 1 || read.dose.amounts() >= 2 || read.dose.reps.is_some(),
         }
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);

@@ -5,8 +5,12 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::text::{Wrapping, bare_item};
 
-const OPTIONS: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 pub fn document(text: &str) -> Document {
     let mut builder = Builder::default();
@@ -32,7 +36,7 @@ pub fn document(text: &str) -> Document {
     }
     builder.flush();
     let cut = builder.blocks.len() > MOST_BLOCKS;
-    Document { blocks: builder.blocks, cut, ..Document::default() }
+    Document { title: builder.title, blocks: builder.blocks, cut, ..Document::default() }
 }
 
 /// Whether the line that begins behind `end` goes on with the one that ends there. Pages that were copied or converted
@@ -64,6 +68,8 @@ struct Builder {
     lists: Vec<Option<u64>>,
     row: Option<Vec<String>>,
     skipping: usize,
+    metadata: bool,
+    title: Option<String>,
 }
 
 impl Builder {
@@ -100,6 +106,13 @@ impl Builder {
     }
 
     fn push(&mut self, text: &str, line: u32) {
+        if self.metadata {
+            // What sites write above their pages; only the title is of use.
+            let title = text.lines().find_map(|line| line.strip_prefix("title")).map(str::trim_start);
+            let title = title.and_then(|title| title.strip_prefix([':', '=']));
+            self.title = title.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+            return;
+        }
         if self.skipping > 0 {
             return;
         }
@@ -170,6 +183,7 @@ impl Builder {
             }
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.leads = self.text.trim().is_empty(),
+            Tag::MetadataBlock(_) => self.metadata = true,
             Tag::Image { .. } | Tag::HtmlBlock => self.skipping += 1,
             Tag::CodeBlock(_) | Tag::BlockQuote(_) => {
                 self.flush();
@@ -203,6 +217,7 @@ impl Builder {
             }
             TagEnd::Emphasis if std::mem::take(&mut self.leads) => self.emphasis = self.text.trim_end().len(),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.metadata = false,
             TagEnd::Image | TagEnd::HtmlBlock => self.skipping = self.skipping.saturating_sub(1),
             _ => {}
         }

@@ -234,6 +234,18 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
                 let goes_on = token.kind == token::Kind::Dash && follows.words <= 5;
                 let told = follows.verb.is_some_and(|verb| !goes_on || verb & tag::GERUND == 0);
                 let body = told || follows.dose || follows.words > 5;
+                // "Butterfly - weighted — 1 x 90 s": the last sign before the amounts parts them from the name.
+                let later = token.kind == token::Kind::Dash && !told && words <= LONGEST - 3 && {
+                    let next = separator_behind(tokens, at + 1);
+                    next.is_some_and(|next| {
+                        let between = tokens.get(at + 1..next).unwrap_or(&[]);
+                        between.len() <= 4 && !between.iter().any(|t| t.is(tag::VERB) && !t.is(tag::NAME))
+                            && amounts(between).iter().all(|a| a.what == What::Bare)
+                    })
+                };
+                if later {
+                    continue;
+                }
                 if words <= LONGEST && body {
                     return Some((token.start, token.end()));
                 }
@@ -248,6 +260,14 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
         }
     }
     None
+}
+
+/// The next colon or dash with spaces around it.
+fn separator_behind(tokens: &[Token<'_>], from: usize) -> Option<usize> {
+    let after = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.close);
+    (from..tokens.len().min(from + 6)).find(|at| {
+        tokens.get(*at).is_some_and(|t| t.kind == token::Kind::Dash && !t.close && after(*at))
+    })
 }
 
 /// Without signs around it and "the" before it, and not in capitals.

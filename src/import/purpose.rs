@@ -77,6 +77,13 @@ fn bare(
     before: Option<&Amount>,
     label: Option<Role>,
 ) -> Option<Field> {
+    // "Do this one anywhere"
+    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let pronoun = tokens.get(amount.from).is_some_and(|t| t.is(tag::ONE))
+        && before_it.is_some_and(|t| t.is(tag::POINTING | tag::DEFINITE | tag::EACH));
+    if pronoun {
+        return None;
+    }
     // "Sets: 3 Reps: 10": the word right before it says more than the label of the line.
     let colon =
         amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.kind == Kind::Colon);
@@ -127,15 +134,17 @@ fn bare(
     // "Do 10 of these", "15 on this side"
     let of_these = after.is_some_and(|t| t.is(tag::OF))
         && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING));
-    let sided = after.is_some_and(|t| t.is(tag::DONE_ON))
-        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING))
-        && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
+    let sided = after.is_some_and(|t| t.is(tag::DONE_ON | tag::INSIDE))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING | tag::ONE))
+        && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER));
     if of_these || sided {
         return Some(Field::Reps);
     }
     // "12 altogether", "16 turns in total"
     let mut behind = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
-    let in_all = behind.any(|pair| matches!(pair, [a, b] if a.is(tag::INSIDE) && b.is(tag::IN_ALL)));
+    let in_all = behind.any(|pair| {
+        matches!(pair, [a, b] if a.is(tag::INSIDE | tag::INDEFINITE) && b.is(tag::IN_ALL))
+    });
     if in_all || tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
         return Some(Field::Reps);
     }
@@ -201,7 +210,8 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
     // "10 flicks, a short break"
-    let alone = amount.from == 0 && tokens.get(at + 1).is_none_or(|t| t.kind != Kind::Word);
+    let ends = tokens.get(at + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE));
+    let alone = amount.from == 0 && ends;
     each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
@@ -242,6 +252,9 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if (word.is(tag::REST) || word.is(tag::BREAK) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
             return Some(rest(amount.from));
         }
+    }
+    if is_pace(tokens, amount) {
+        return None;
     }
     let back = tokens.get(..amount.from).unwrap_or(&[]);
     // "every 30 seconds", "over 3 seconds", "takes 2 seconds", "for the first 10 seconds"
@@ -286,4 +299,22 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         }
     }
     Some(Field::Time)
+}
+
+/// "2 s per repetition", "3 seconds up, 3 seconds down": how fast to move.
+fn is_pace(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let after = tokens.get(amount.to);
+    let each = tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::REPS | tag::NAME) && !t.is(tag::SIDE | tag::HOLD));
+    if after.is_some_and(|t| t.kind == Kind::Slash || t.is(tag::EACH)) && each {
+        return true;
+    }
+    let way = |at: Option<usize>| {
+        let token = at.and_then(|at| tokens.get(at))?;
+        Some(token.tags & (tag::UP | tag::DOWN)).filter(|way| *way != 0)
+    };
+    let lasting = amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::FOR));
+    let before = amount.from.checked_sub(2).filter(|_| lasting);
+    let Some(mine) = way(Some(amount.to)).or_else(|| way(before)) else { return false };
+    let other = (tag::UP | tag::DOWN) & !mine;
+    tokens.iter().any(|t| t.is(other)) && !tokens.iter().any(|t| t.is(tag::HOLD))
 }

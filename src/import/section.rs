@@ -336,6 +336,17 @@ fn row(
     if ruled {
         return;
     }
+    // A form: "Reps: 10    Sets: 2    Hold: 5 sec".
+    let labels = cells.iter().filter(|cell| lead_label(cell, lexicon).is_some()).count();
+    if labels >= 2 && labels * 2 >= cells.len() {
+        if let Some(last) = all.last_mut() {
+            for cell in cells {
+                let (role, text) = lead_label(cell, lexicon).map_or((None, cell.as_str()), |(role, text)| (Some(role), text));
+                last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
+            }
+        }
+        return;
+    }
     let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
     let known = roles.iter().flatten().count();
     let amount = |role: &Role| {

@@ -187,7 +187,8 @@ pub fn head(
 /// "When should I see a doctor?", "Tips for everyday life": a heading, but of no exercise.
 fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
-    if !block.gap || block.is_item() || text.len() > 110 || text.ends_with(['.', ',', ';', ':', '!']) {
+    let labelled = || lead_label(text, lexicon).is_some();
+    if !block.gap || block.is_item() || text.len() > 110 || labelled() || text.ends_with(['.', ',', ';', ':', '!']) {
         return false;
     }
     let seen = traits(text, lexicon);

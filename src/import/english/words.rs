@@ -140,6 +140,8 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::REPS, "rep reps repetition repetitions repeats"),
     (tag::TOTAL, "altogether total overall"),
     (tag::IN_ALL, "all row"),
+    (tag::UP, "up"),
+    (tag::DOWN, "down"),
     (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
     (
