@@ -246,15 +246,13 @@ fn is_period(name: &str, lexicon: &Lexicon) -> bool {
 fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     let mut line = None;
     for sentence in &read.sentences {
-        // "Hold each one for a second. Do 20 repetitions": the next sentence goes on about all of them.
+        // "Hold each one for a second. Do 20 repetitions": what the paragraph says then is about all of them, too.
         let goes_on = line == Some(sentence.line)
-            && sentence.verb.is_none_or(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
-        if !sentence.reading.is_dose() || !goes_on && !lexicon.is_everywhere_outside(&sentence.text) {
-            line = None;
-            continue;
+            && sentence.verb.is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
+        if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
+            general.add(&sentence.reading);
+            line = Some(sentence.line);
         }
-        general.add(&sentence.reading);
-        line = Some(sentence.line);
     }
 }
 

@@ -128,6 +128,7 @@ pub fn head(
         return (!parts.name.is_empty() && parts.name.len() < 80).then(|| head(parts, None, true, named));
     }
     if label(text, lexicon).is_some()
+        || lead_label(text, lexicon).is_some()
         || text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'))
     {
         return None;
