@@ -126,7 +126,9 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         }
         // "a second or two"
         let two = tokens.get(to).is_some_and(|t| t.is(tag::RANGE)).then(|| number(tokens, to + 1)).flatten();
-        if let Some(two) = two.filter(|two| two.low == 2.0 && two.high == 2.0 && unit(tokens, two.next).is_none()) {
+        if let Some(two) =
+            two.filter(|two| two.low == 2.0 && two.high == 2.0 && unit(tokens, two.next).is_none())
+        {
             found.push(amount(what, factor, 2.0 * factor, two.next));
             return Some(two.next);
         }
@@ -174,7 +176,10 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         let mut what = what;
         // "2 reps / second" is a pace.
         let second = tokens.get(to + 1).is_some_and(|t| t.is(tag::SECONDS | tag::MINUTES));
-        if what == What::Times && second && tokens.get(to).is_some_and(|t| t.kind == Kind::Slash || t.is(tag::PER)) {
+        if what == What::Times
+            && second
+            && tokens.get(to).is_some_and(|t| t.kind == Kind::Slash || t.is(tag::PER))
+        {
             what = What::Other;
         }
         // "the 7-minute workout" tells how long all of it takes.

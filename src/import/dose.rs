@@ -134,7 +134,8 @@ impl Dose {
         if holds && self.hold.is_none() && self.duration.is_none() && self.breaths.is_none() {
             self.hold = from(&general.hold);
         }
-        let timed = self.hold.is_some() || self.breaths.is_some() || self.reps.is_some() || self.duration.is_some();
+        let timed =
+            self.hold.is_some() || self.breaths.is_some() || self.reps.is_some() || self.duration.is_some();
         if !timed {
             let time = from(&general.duration).or_else(|| from(&general.time));
             if holds && still {

@@ -231,7 +231,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
 /// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
 fn is_period(name: &str, lexicon: &Lexicon) -> bool {
     let words = tokens(name, lexicon);
-    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART | tag::KINDS);
+    let time = |t: &Token<'_>| {
+        t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART | tag::KINDS)
+    };
     words.iter().any(time)
         && words.iter().any(|t| t.number > 0.0)
         && words.iter().all(|t| {

@@ -250,7 +250,9 @@ impl Builder {
         }
         let why = if SKIPPED.contains(&name) {
             Some(name.to_owned())
-        } else if !self.all && matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a") {
+        } else if !self.all
+            && matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a")
+        {
             around(tag)
         } else {
             None

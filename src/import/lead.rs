@@ -82,7 +82,7 @@ pub fn lead_in(
     };
     match () {
         // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone => None,
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => None,
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),

@@ -186,7 +186,8 @@ impl Lexicon {
 
     /// Whether an exercise of this name is all breathing: its breaths are its repetitions.
     pub fn breathes(&self, name: &str) -> bool {
-        name.split(|c: char| !c.is_alphanumeric()).any(|word| self.word(word).0 & (tag::BREATHS | tag::BREATHE) != 0)
+        name.split(|c: char| !c.is_alphanumeric())
+            .any(|word| self.word(word).0 & (tag::BREATHS | tag::BREATHE) != 0)
     }
 
     /// Whether an exercise of this name is held.

@@ -119,9 +119,7 @@ fn taking_turns(tokens: &[Token<'_>]) -> Option<usize> {
         .filter(|(_, t)| t.is(tag::LEFT | tag::RIGHT))
         .map(|(at, t)| (at, t.tags & (tag::LEFT | tag::RIGHT)))
         .collect();
-    let turns = |three: &&[(usize, u128)]| {
-        matches!(three, [(a, one), (b, two), (c, three)] if one == three && one != two && b - a <= 2 && c - b <= 2)
-    };
+    let turns = |three: &&[(usize, u128)]| matches!(three, [(a, one), (b, two), (c, three)] if one == three && one != two && b - a <= 2 && c - b <= 2);
     sides.windows(3).find(turns).and_then(|three| three.first()).map(|(at, _)| *at)
 }
 

@@ -14,7 +14,8 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 pub fn document(text: &str) -> Document {
     let mut builder = Builder::default();
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4 * MOST_BLOCKS).collect();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4 * MOST_BLOCKS).collect();
     let wrapping = Wrapping::of(&lines);
     drop(lines);
     let parser = Parser::new_ext(text, OPTIONS);

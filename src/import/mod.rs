@@ -8,6 +8,7 @@
 mod amount;
 mod block;
 mod clause;
+mod columns;
 mod dose;
 mod english;
 mod exercise;

@@ -74,6 +74,14 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
             (cut, rest_at) = (place, place);
         }
     }
+    // "Lateral lunges each side"
+    let named: Vec<&Token<'_>> = body.iter().take_while(|t| t.start < cut).collect();
+    if let [_, .., each, side] = named.as_slice()
+        && each.is(tag::EACH)
+        && side.is(tag::SIDE)
+    {
+        (cut, rest_at) = (each.start, each.start);
+    }
     let name = text.get(start..cut).unwrap_or("");
     let rest = text.get(rest_at..).unwrap_or("").trim();
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
@@ -133,12 +141,17 @@ fn behind_dose(
     } else {
         let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
         let digits = body.first().is_some_and(|t| t.kind == token::Kind::Number);
-        named && seen.last_is_name && digits && !joined && !lexicon.is_several(&after.name)
+        // "3x5-8 Row progression" can hardly be anything else.
+        let sure = seen.last_is_name || first.what == What::Sets;
+        named && sure && digits && !joined && !lexicon.is_several(&after.name)
     };
+    // By itself the number would say nothing.
+    let alone = first.what == What::Bare && first.to == at;
+    let dose = if alone { format!("{dose}x") } else { format!("{dose}.") };
     fits.then(|| Split {
         name: after.name,
-        rest: format!("{dose}. {}", after.rest).trim().to_owned(),
-        numbered,
+        rest: format!("{dose} {}", after.rest).trim().to_owned(),
+        numbered: numbered || first.what == What::Sets,
     })
 }
 
@@ -181,7 +194,10 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
         let Some(number) = tokens.get(next) else { continue };
         let counted =
             number.kind == token::Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
-        let letter = number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase());
+        // "Stretch A", but not "stretch w/ strap".
+        let slashed = tokens.get(next + 1).is_some_and(|t| t.kind == token::Kind::Slash);
+        let letter =
+            number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase()) && !slashed;
         if !counted && !letter {
             continue;
         }
@@ -239,7 +255,8 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
                     let next = separator_behind(tokens, at + 1);
                     next.is_some_and(|next| {
                         let between = tokens.get(at + 1..next).unwrap_or(&[]);
-                        between.len() <= 4 && !between.iter().any(|t| t.is(tag::VERB) && !t.is(tag::NAME))
+                        between.len() <= 4
+                            && !between.iter().any(|t| t.is(tag::VERB) && !t.is(tag::NAME))
                             && amounts(between).iter().all(|a| a.what == What::Bare)
                     })
                 };
@@ -265,9 +282,8 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
 /// The next colon or dash with spaces around it.
 fn separator_behind(tokens: &[Token<'_>], from: usize) -> Option<usize> {
     let after = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.close);
-    (from..tokens.len().min(from + 6)).find(|at| {
-        tokens.get(*at).is_some_and(|t| t.kind == token::Kind::Dash && !t.close && after(*at))
-    })
+    (from..tokens.len().min(from + 6))
+        .find(|at| tokens.get(*at).is_some_and(|t| t.kind == token::Kind::Dash && !t.close && after(*at)))
 }
 
 /// Without signs around it and "the" before it, and not in capitals.
@@ -315,7 +331,7 @@ mod tests {
     #[test]
     fn amounts_may_stand_before_the_name() {
         assert_eq!(parted("10 reps – Chin tucks"), both("Chin tucks", "10 reps."));
-        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10."));
+        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10x"));
         // But a number can be part of the name.
         assert_eq!(parted("One leg stand"), both("One leg stand", ""));
         assert_eq!(parted("Five-minute desk stretches").0, "Five-minute desk stretches");

@@ -21,9 +21,7 @@ pub fn field(
         What::Other => None,
         What::Times | What::Sets if defines => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
-        What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => {
-            Some(Field::Reps)
-        }
+        What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => Some(Field::Reps),
         What::Frequency => Some(Field::Frequency),
         What::Sets => Some(Field::Sets),
         What::Breaths => Some(Field::Breaths),
@@ -142,9 +140,8 @@ fn bare(
     }
     // "12 altogether", "16 turns in total"
     let mut behind = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
-    let in_all = behind.any(|pair| {
-        matches!(pair, [a, b] if a.is(tag::INSIDE | tag::INDEFINITE) && b.is(tag::IN_ALL))
-    });
+    let in_all =
+        behind.any(|pair| matches!(pair, [a, b] if a.is(tag::INSIDE | tag::INDEFINITE) && b.is(tag::IN_ALL)));
     if in_all || tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
         return Some(Field::Reps);
     }
@@ -226,7 +223,13 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         Some(Role::Duration) => {
             let held = tokens.iter().take(amount.from).any(|t| t.is(tag::HOLD));
             let short = amount.high <= LONGEST_POSE;
-            return Some(if held { Field::Hold } else if short { Field::Time } else { Field::Duration });
+            return Some(if held {
+                Field::Hold
+            } else if short {
+                Field::Time
+            } else {
+                Field::Duration
+            });
         }
         Some(Role::Rest) => return Some(Field::Rest),
         Some(Role::Frequency) => return None,
@@ -304,7 +307,9 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
 /// "2 s per repetition", "3 seconds up, 3 seconds down": how fast to move.
 fn is_pace(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let after = tokens.get(amount.to);
-    let each = tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::REPS | tag::NAME) && !t.is(tag::SIDE | tag::HOLD));
+    let each = tokens
+        .get(amount.to + 1)
+        .is_some_and(|t| t.is(tag::REPS | tag::NAME) && !t.is(tag::SIDE | tag::HOLD));
     if after.is_some_and(|t| t.kind == Kind::Slash || t.is(tag::EACH)) && each {
         return true;
     }

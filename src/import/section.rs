@@ -261,7 +261,8 @@ fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
 /// Between names, a few words that tell nothing to do are one, too.
 fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let seen = traits(&item.text, lexicon);
-    let fits = (1..=4).contains(&seen.words) && !seen.dose && !seen.stops && seen.verb.is_none() && !seen.function;
+    let fits =
+        (1..=4).contains(&seen.words) && !seen.dose && !seen.stops && seen.verb.is_none() && !seen.function;
     let name = name::tidy(&item.text, lexicon);
     fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
 }
@@ -341,7 +342,8 @@ fn row(
     if labels >= 2 && labels * 2 >= cells.len() {
         if let Some(last) = all.last_mut() {
             for cell in cells {
-                let (role, text) = lead_label(cell, lexicon).map_or((None, cell.as_str()), |(role, text)| (Some(role), text));
+                let (role, text) = lead_label(cell, lexicon)
+                    .map_or((None, cell.as_str()), |(role, text)| (Some(role), text));
                 last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
             }
         }
@@ -350,7 +352,10 @@ fn row(
     let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
     let known = roles.iter().flatten().count();
     let amount = |role: &Role| {
-        matches!(role, Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides)
+        matches!(
+            role,
+            Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides
+        )
     };
     let beside = |role: &Role| amount(role) || *role == Role::Nothing;
     let of_amounts =

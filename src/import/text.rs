@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
-use super::furniture::{Running, Quoted, is_page_number};
+use super::columns;
+use super::furniture::{Quoted, Running, is_page_number};
 use super::lexicon::Lexicon;
 
 /// One line of the source, looked at by itself.
@@ -62,7 +63,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let mut gap = true;
     let running = Running::of(text);
     let mut quoted = Quoted::default();
-    for (number, raw) in (1_u32..).zip(text.split('\n')) {
+    for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
         let trimmed = raw
@@ -97,7 +98,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
 
 /// Tells bullets, numbers and the signs of Markdown from what they stand before.
 fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
-    let line = unticked(line);
+    let line = unboxed(unticked(line));
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) {
         let text = line.trim_matches('#').trim().trim_matches('*');
@@ -156,6 +157,23 @@ fn emphasised(line: &str) -> Option<(&str, &str)> {
         && (rest.is_empty() || rest.starts_with([' ', ':', '.', ',']));
     let rest = rest.trim_start_matches([':', '.', ',', ' ']);
     (fits && !rest.is_empty()).then_some((name, rest))
+}
+
+/// Without what frames a picture in letters: "+-----+", "|  (picture)  |".
+fn unboxed(line: &str) -> &str {
+    let framed = match line.as_bytes().first() {
+        Some(b'+') => line.find(' ').filter(|end| {
+            let edge = line.get(..*end).unwrap_or("");
+            edge.len() > 3 && edge.ends_with('+') && edge.bytes().all(|b| matches!(b, b'+' | b'-' | b'='))
+        }),
+        Some(b'|') => line.get(1..).and_then(|rest| rest.find('|')).map(|end| end + 1).filter(|end| {
+            let inside = line.get(1..*end).unwrap_or("").trim();
+            inside.is_empty() || inside.starts_with('(') && inside.ends_with(')')
+        }),
+        _ => None,
+    };
+    let rest = framed.and_then(|end| line.get(end + 1..)).map_or(line, str::trim_start);
+    if rest.is_empty() { line } else { rest }
 }
 
 /// Without the box to tick before it: "[x] Squats".

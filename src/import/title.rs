@@ -189,7 +189,12 @@ pub fn head(
 fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
     let labelled = || lead_label(text, lexicon).is_some();
-    if !block.gap || block.is_item() || text.len() > 110 || labelled() || text.ends_with(['.', ',', ';', ':', '!']) {
+    if !block.gap
+        || block.is_item()
+        || text.len() > 110
+        || labelled()
+        || text.ends_with(['.', ',', ';', ':', '!'])
+    {
         return false;
     }
     let seen = traits(text, lexicon);
