@@ -25,6 +25,7 @@ pub struct Dose {
     pub sides: Option<Sides>,
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
+    multiplied: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
     turns: bool,
     /// "on each side" is said in so many words.
@@ -32,6 +33,11 @@ pub struct Dose {
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
+
+/// What takes less is a repetition and no set, in milliseconds.
+const SHORTEST_SET: u32 = 20_000;
+/// What is done more often is repeated, and not done in sets.
+const MOST_SETS: u32 = 5;
 
 /// One repetition takes no longer, in milliseconds.
 const LONGEST_REP: u32 = 15_000;
@@ -97,10 +103,18 @@ impl Dose {
             self.sides = Some(side);
         }
         self.side = self.side.or(reading.side);
+        self.multiplied |= reading.multiplied;
     }
 
-    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold.
-    pub fn settle(&mut self, holds: bool) {
+    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold, and `stretch`
+    /// whether it is one that is repeated.
+    pub fn settle(&mut self, holds: bool, stretch: bool) {
+        // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.
+        let time = self.time.as_ref().or(self.hold.as_ref()).filter(|time| time.low >= SHORTEST_SET);
+        let few = self.reps.as_ref().is_some_and(|reps| reps.high <= MOST_SETS);
+        if self.multiplied && !stretch && few && self.sets.is_none() && time.is_some() {
+            self.sets = self.reps.take();
+        }
         if let Some(time) = self.time.take() {
             let hold = self.reps.is_some() || holds;
             let place = if hold { &mut self.hold } else { &mut self.duration };

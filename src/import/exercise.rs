@@ -273,7 +273,7 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, group, &sentences, &all_text, lexicon);
-    dose.settle(still);
+    dose.settle(still, lexicon.is_still_group(&name) || lexicon.is_still_group(group));
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
     }

@@ -62,7 +62,8 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 tokens.iter().take(at).any(|t| t.is(tag::THEN) || t.is(tag::NOW)) && (side_ends || ends);
             let same = then || tokens.iter().take(at).any(|t| t.is(tag::SAME));
             // "15 on this side, 15 on the other"
-            let counted = !token.is(tag::OPPOSITE) && amount_before(at, 2);
+            let ways = || tokens.iter().any(|t| t.is(tag::TURN));
+            let counted = !token.is(tag::OPPOSITE) && amount_before(at, 2) && !ways();
             if (verb || counted || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }

@@ -296,6 +296,10 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::IN | tag::OUT) {
             return None;
         }
+        // "Breathe in for 5 seconds and out for 8"
+        if word.is(tag::BREATHE) && back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE | tag::OUTSIDE)) {
+            return None;
+        }
         if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.is(tag::KEEP) || word.is(tag::KEEPING) {
             let stays = just.is_some_and(|t| t.is(tag::FOR) || t.is(tag::AFTER));
             return Some(if stays || word.is(tag::KEEP) { Field::Hold } else { Field::Time });

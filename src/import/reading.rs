@@ -4,7 +4,7 @@ use super::amount::{Amount, What, amounts};
 use super::lexicon::{Cues, Lexicon, Role, tag};
 use super::mark::{Mark, marks};
 use super::purpose::field;
-use super::token::{Token, tokens};
+use super::token::{Kind, Token, tokens};
 
 /// What a stated amount belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Reading {
     pub side: Option<u128>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
+    /// "3 x 30 s": a time stands behind a sign that multiplies.
+    pub multiplied: bool,
 }
 
 impl Reading {
@@ -147,6 +149,8 @@ fn stated(
 ) -> Reading {
     let mut reading = Reading::default();
     for (index, amount) in found.iter().enumerate() {
+        let crossed = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+        reading.multiplied |= amount.what == What::Time && crossed.is_some_and(|t| t.kind == Kind::Cross);
         let before = index.checked_sub(1).and_then(|index| found.get(index));
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
         let later = cues.goal.is_some_and(|goal| start >= goal);

@@ -93,6 +93,11 @@ pub fn head(
         return None;
     }
     let numbered = block.ordinal().is_some();
+    // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
+    let counts_moves = |parts: &Split| {
+        let telling = tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
+        parts.counted && !block.is_item() && telling < 2
+    };
     // A name set off in bold before its text.
     if block.bold >= 3 && block.bold <= 90 {
         let (bold, rest) = text.split_at_checked(block.bold).unwrap_or((text, ""));
@@ -101,7 +106,7 @@ pub fn head(
         let whole = block.is_bold() && seen.words <= 6;
         if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
             let mut parts = split(bold, lexicon);
-            if traits(&parts.name, lexicon).open {
+            if traits(&parts.name, lexicon).open || counts_moves(&parts) {
                 return None;
             }
             parts.rest =
@@ -143,7 +148,7 @@ pub fn head(
         return None;
     }
     if is_other_heading(block, lexicon) {
-        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false };
+        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false, counted: false };
         return Some(head(split, None, false, false));
     }
     if starts_with_unit(text, lexicon) {
@@ -168,7 +173,7 @@ pub fn head(
     {
         return Some(head(parts, None, true, seen.name));
     }
-    if parts.name.is_empty() {
+    if parts.name.is_empty() || counts_moves(&parts) {
         return None;
     }
     if let Some(parts) = named_sentence(block, before, lexicon) {

@@ -192,7 +192,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::THIS, "this"),
     (tag::HOLD_NOUN, "hold"),
     (tag::NOW, "now"),
-    (tag::SAME, "same"),
+    (tag::SAME, "same again"),
     (tag::OPPOSITE, "opposite"),
     (tag::AFTER, "after"),
     (tag::AGAIN, "repeat"),
