@@ -77,10 +77,13 @@ pub struct Quoted {
 impl Quoted {
     /// Whether the line is one of those.
     pub fn takes(&mut self, raw: &str, line: &str, lexicon: &Lexicon) -> bool {
+        if line.is_empty() {
+            return self.signed;
+        }
         let quoted = line.starts_with('>');
         self.announced = quoted && self.announced
             || line.len() < 120 && lexicon.language.quoted.iter().any(|word| line.ends_with(word));
-        self.signed = !quoted && (self.signed || raw.trim_end_matches('\r') == "-- ");
+        self.signed = !quoted && (self.signed || matches!(raw.trim_end_matches('\r'), "-- " | "--"));
         self.signed || quoted && self.announced
     }
 }

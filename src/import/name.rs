@@ -99,12 +99,7 @@ pub fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexi
     let words: Vec<Token<'_>> = words.copied().collect();
     let told = instruction(&words).is_some() && words.len() > 5;
     let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
-    told.then(|| Split {
-        name: tidy(name, lexicon),
-        rest: rest.to_owned(),
-        numbered: true,
-        counted: false,
-    })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true, counted: false })
 }
 
 /// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.

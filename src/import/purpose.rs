@@ -116,7 +116,7 @@ fn bare(
     while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
         if token.is(tag::COUNT) {
             // "Up on a count of two" is a pace.
-            let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(4);
+            let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(6);
             let pace = back.clone().find(|t| !t.is(tag::FILLER)).is_some_and(|t| t.is(tag::ON));
             return Some(Field::Hold).filter(|_| !pace || back.into_iter().any(|t| t.is(tag::HOLD)));
         }
@@ -207,7 +207,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
     // "10 flicks, a short break"
-    let ends = tokens.get(at + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE));
+    let ends = tokens
+        .get(at + 1)
+        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND));
     let alone = amount.from == 0 && ends;
     each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }

@@ -66,6 +66,9 @@ impl Reading {
     }
 }
 
+/// Nobody holds for longer, in milliseconds.
+const LONGEST_HOLD: u32 = 1_200_000;
+
 /// In tokens.
 const LONGEST_SENTENCE: usize = 600;
 
@@ -180,6 +183,7 @@ fn stated(
         let most = match field {
             Field::Reps | Field::Sets => 1..=500,
             Field::Breaths | Field::Frequency => 1..=100,
+            Field::Hold | Field::Pause => 1_000..=LONGEST_HOLD,
             _ => 1_000..=7_200_000,
         };
         if !most.contains(&stated.low) || !most.contains(&stated.high) {

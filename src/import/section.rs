@@ -72,7 +72,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     let mut heads: Vec<Option<Head>> = (0..blocks.len())
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
-    alike(&mut heads, lexicon);
+    alike(blocks, &mut heads, lexicon);
     steps(blocks, &mut heads);
     groups(blocks, &mut heads);
     listed(blocks, &mut heads, lexicon);
@@ -139,7 +139,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
 }
 
 /// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.
-fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
+fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     let marked = |head: &&Head| head.numbered || head.level.is_some_and(|level| level > 1);
     if heads.iter().flatten().filter(marked).count() < 3 {
         return;
@@ -147,9 +147,17 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     // Unless names are set off in bold.
     let bold = |head: &&Head| head.set_off == Some(SetOff::Bold);
     let bold_names = heads.iter().flatten().filter(|head| bold(head) && head.named).count() > 1;
-    for place in heads {
+    // Amounts with their label right below it are of an exercise.
+    let dosed = |at: usize| {
+        let below = blocks.get(at + 1).and_then(|next| lead_label(&next.text, lexicon));
+        below.is_some_and(|(role, _)| {
+            matches!(role, Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration)
+        })
+    };
+    for (at, place) in heads.iter_mut().enumerate() {
         let stays = place.as_ref().is_none_or(|head| {
             marked(&head)
+                || dosed(at)
                 || head.named
                 || head.level.is_some()
                 || bold_names && bold(&head)
@@ -224,11 +232,16 @@ fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
     }
 }
 
-/// A heading with nothing but smaller headings below it is about all of them: "Neck (5 minutes)".
+/// A heading with nothing but smaller headings, or a list of names, below it is about all of them: "Neck (5 minutes)".
 fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
-    for (head, next) in heads.iter_mut().zip(blocks.iter().skip(1)) {
-        if let (Some(head), Kind::Heading(below)) = (head, &next.kind)
-            && head.level.is_some_and(|level| level < *below)
+    for at in 0..heads.len() {
+        let below = |steps: usize| heads.get(at + steps).is_some_and(Option::is_some);
+        let next = blocks.get(at + 1).map(|block| &block.kind);
+        let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
+        let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
+        let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
+        if level.is_some_and(|level| smaller(level) || names)
+            && let Some(Some(head)) = heads.get_mut(at)
         {
             (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
         }

@@ -68,16 +68,12 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         let raw = raw.trim_end_matches('\r');
         let trimmed = raw
             .trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}' || c == '\u{200b}');
-        if trimmed.is_empty() || !trimmed.contains(char::is_alphanumeric) {
+        if quoted.takes(raw, trimmed, lexicon) || !trimmed.contains(char::is_alphanumeric) {
             gap = true;
             continue;
         }
         if is_page_number(trimmed, lexicon) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
-            continue;
-        }
-        if quoted.takes(raw, trimmed, lexicon) {
-            gap = true;
             continue;
         }
         let depth =

@@ -95,7 +95,8 @@ pub fn head(
     let numbered = block.ordinal().is_some();
     // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
     let counts_moves = |parts: &Split| {
-        let telling = tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
+        let telling =
+            tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
         parts.counted && !block.is_item() && telling < 2
     };
     // A name set off in bold before its text.
