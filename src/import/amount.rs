@@ -247,6 +247,14 @@ fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found:
     if last.what == What::Bare {
         last.what = What::Times;
     }
+    // "10 x 3": sets are few, and come first only where both are.
+    let few = last.high <= 5 && first.low >= 8.0;
+    let first_is = if few && last.what == What::Times && first_is == What::Sets {
+        last.what = What::Sets;
+        What::Times
+    } else {
+        first_is
+    };
     found.insert(after - 1, count(first_is, cross));
     to
 }
@@ -381,6 +389,7 @@ mod tests {
     fn products_are_sets_of_repetitions_and_repeated_holds() {
         assert_eq!(read("3 x 12"), [(What::Sets, 3, 3), (What::Times, 12, 12)]);
         assert_eq!(read("2 × 45 sec"), [(What::Times, 2, 2), (What::Time, 45_000, 45_000)]);
+        assert_eq!(read("10 x 3"), [(What::Times, 10, 10), (What::Sets, 3, 3)]);
         assert_eq!(read("3x/day"), [(What::Frequency, 3, 3)]);
     }
 

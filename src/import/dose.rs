@@ -26,6 +26,8 @@ pub struct Dose {
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
     multiplied: bool,
+    /// Its sets were called rounds.
+    rounds: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
     turns: bool,
     /// "on each side" is said in so many words.
@@ -57,6 +59,12 @@ impl Dose {
             {
                 field = Field::Sets;
             }
+            // "Do 8 rounds. That is one set. Do 2 sets": what was called a round is a repetition.
+            if field == Field::Sets && self.rounds && !reading.rounds && self.reps.is_none() {
+                self.reps = self.sets.take();
+                self.rounds = false;
+            }
+            self.rounds |= field == Field::Sets && self.sets.is_none() && reading.rounds;
             let place = match field {
                 Field::Hold => &mut self.hold,
                 Field::Breaths => &mut self.breaths,
@@ -109,6 +117,10 @@ impl Dose {
     /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold, and `stretch`
     /// whether it is one that is repeated.
     pub fn settle(&mut self, holds: bool, stretch: bool) {
+        let counted = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time];
+        if self.rounds && counted.iter().all(|stated| stated.is_none()) {
+            self.reps = self.sets.take();
+        }
         // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.
         let time = self.time.as_ref().or(self.hold.as_ref()).filter(|time| time.low >= SHORTEST_SET);
         let few = self.reps.as_ref().is_some_and(|reps| reps.high <= MOST_SETS);

@@ -73,9 +73,13 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let turns = next.is_some_and(|t| t.is(tag::TURN));
             let sided = !turns
                 && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
-            if alternates {
+            // "Alternate between the two poses"
+            let between = next.is_some_and(|t| t.is(tag::BETWEEN)) && !sided;
+            if alternates && !between {
                 all.push((at, Mark::Alternate));
-            } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
+            } else if sided
+                || !alternates
+                    && next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
             {
                 all.push((at, Mark::Other));
             }

@@ -51,6 +51,8 @@ pub struct Reading {
     pub side: Option<u128>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
+    /// Its sets are called rounds, which can be repetitions as well.
+    pub rounds: bool,
     /// "3 x 30 s": a time stands behind a sign that multiplies.
     pub multiplied: bool,
 }
@@ -189,6 +191,8 @@ fn stated(
         if !most.contains(&stated.low) || !most.contains(&stated.high) {
             continue;
         }
+        let unit = tokens.get(amount.to.saturating_sub(1));
+        reading.rounds |= field == Field::Sets && unit.is_some_and(|t| t.is(tag::ROUNDS));
         reading.stated.push((field, stated));
         reading.goals.push(later);
     }

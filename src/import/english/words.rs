@@ -138,6 +138,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HOURS, "hour hours hr hrs"),
     (tag::TIMES, "time times rep reps repetition repetitions repeats x cycles"),
     (tag::REPS, "rep reps repetition repetitions repeats"),
+    (tag::ROUNDS, "round rounds"),
     (tag::TOTAL, "altogether total overall"),
     (tag::IN_ALL, "all row"),
     (tag::UP, "up"),
