@@ -10,10 +10,10 @@ use html5ever::tokenizer::{
 };
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
-use super::page::{AROUND, BLOCKS, SKIPPED};
+use super::page::{AROUND, BLOCKS, SKIPPED, WRAPPING};
 use super::text::bare_item;
 
-/// Without what names of classes tell to be around the article, unless `all` is wanted.
+/// Without what seems to be around the article, unless `all` is wanted.
 pub fn document(text: &str, all: bool) -> Document {
     let sink = Sink(RefCell::new(Builder { all, ..Builder::default() }));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -55,7 +55,7 @@ struct Builder {
     row: Option<Vec<String>>,
     row_line: u32,
     raw: bool,
-    /// Classes are not looked at.
+    /// What its class or element tells to be around the article is taken, too.
     all: bool,
 }
 
@@ -245,10 +245,11 @@ impl Builder {
             }
             return true;
         }
+        let skipped = SKIPPED.contains(&name) && !(self.all && WRAPPING.contains(&name));
         if !start || tag.self_closing {
-            return SKIPPED.contains(&name);
+            return skipped;
         }
-        let why = if SKIPPED.contains(&name) {
+        let why = if skipped {
             Some(name.to_owned())
         } else if !self.all
             && matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a")
