@@ -152,6 +152,12 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         more: false,
     };
     let mut next = number.next;
+    // "90/90 hip switches" has its name from two angles.
+    let ratio = tokens.get(next).is_some_and(|t| t.kind == Kind::Slash && t.close)
+        && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number && t.close);
+    if ratio {
+        return next + 2;
+    }
     // "10-second", "20 – 30 sec"
     if tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close) && unit(tokens, next + 1).is_some() {
         next += 1;
@@ -331,6 +337,13 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
         }
         t if t & tag::SETS != 0 => (What::Sets, 1.0, to),
         t if t & tag::BREATHS != 0 => (What::Breaths, 1.0, to),
+        // "2 sets of 5 stretches"
+        t if t & tag::KINDS != 0
+            && before(2).is_some_and(|t| t.is(tag::OF))
+            && before(3).is_some_and(|t| t.is(tag::SETS)) =>
+        {
+            return None;
+        }
         t if t & (tag::OTHER_UNIT | tag::PERIOD) != 0 => (What::Other, 1.0, to),
         _ if next_is(tag::BREATHS) && token.is(tag::FILLER) => (What::Breaths, 1.0, to + 1),
         _ => return None,

@@ -52,6 +52,10 @@ impl Dose {
             let mut field = *field;
             // "Do it 10 times, rest for a minute, and repeat three times"
             let again = had_reps && field == Field::Reps && self.sets.is_none();
+            let circuit = reading.circuit && field == Field::Reps && self.sets.is_none() && stated.high <= 6;
+            if circuit {
+                field = Field::Sets;
+            }
             if again
                 && (reading.whole || self.rest.is_some() || self.pause.is_some())
                 && !goal

@@ -42,6 +42,7 @@ pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
         rest: rest.to_owned(),
         numbered: false,
         counted: false,
+        number: None,
     })
 }
 
@@ -136,5 +137,11 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     let follows = traits(rest, lexicon);
     // "Levator stretch. Same thing, but look down."
     let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
-    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false, counted: false })
+    told.then(|| Split {
+        name: tidy(name, lexicon),
+        rest: rest.to_owned(),
+        numbered: false,
+        counted: false,
+        number: None,
+    })
 }

@@ -126,7 +126,8 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     }
     let (mut document, mut outcome) = understand(text, format, lexicon);
     // Some pages keep all they say in windows that open: what is around the article is then looked at, too.
-    if format == Format::Html && outcome.exercises.is_empty() && !outcome.more && !document.cut {
+    let around = format == Format::Html && !document.dropped.is_empty();
+    if around && outcome.exercises.is_empty() && !outcome.more && !document.cut {
         let whole = html::document(text, true);
         if whole.blocks.len() > document.blocks.len() && whole.blocks.len() < MOST_BLOCKS {
             (document, outcome) = taken_apart(whole, lexicon);

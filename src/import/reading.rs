@@ -51,6 +51,8 @@ pub struct Reading {
     pub side: Option<u128>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
+    /// It speaks of a circuit: what is repeated is all of it.
+    pub circuit: bool,
     /// Its sets are called rounds, which can be repetitions as well.
     pub rounds: bool,
     /// "3 x 30 s": a time stands behind a sign that multiplies.
@@ -121,6 +123,7 @@ pub fn read_tokens(
     };
     let side = tokens.iter().enumerate().find(|(at, token)| direction(*at, token));
     reading.side = side.map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
+    reading.circuit = tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS));
     reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
     reading
 }

@@ -73,6 +73,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
     alike(blocks, &mut heads, lexicon);
+    numbers(&mut heads);
     steps(blocks, &mut heads);
     groups(blocks, &mut heads);
     listed(blocks, &mut heads, lexicon);
@@ -202,6 +203,19 @@ fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     let (one, other) = (stems(one), stems(other));
     let same = one.iter().filter(|stem| other.contains(stem)).count();
     same >= 2 && same * 3 >= one.len().min(other.len()) * 2
+}
+
+/// "1 Low lunge", "2 Pigeon": where there is a first, the numbers before names count nothing.
+fn numbers(heads: &mut [Option<Head>]) {
+    if !heads.iter().flatten().any(|head| head.number == Some(1)) {
+        return;
+    }
+    for head in heads.iter_mut().flatten() {
+        if let Some(number) = head.number.take() {
+            let rest = head.inline.strip_prefix(&format!("{number}x")).unwrap_or(&head.inline);
+            (head.inline, head.numbered) = (rest.trim().to_owned(), true);
+        }
+    }
 }
 
 /// So many blocks from `at` on are items of the same list.

@@ -258,6 +258,7 @@ pub const STILL: &[&str] = &[
     "pigeon",
     "corpse",
     "sphinx",
+    "hang",
 ];
 
 pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];
