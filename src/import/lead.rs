@@ -42,7 +42,6 @@ pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
         rest: rest.to_owned(),
         numbered: false,
         counted: false,
-        number: None,
     })
 }
 
@@ -129,7 +128,8 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     let words = tokens(name, lexicon);
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
         || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_none_or(|t| t.is(tag::RANGE))
-        || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
+        || block.ordinal().is_none()
+            && words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;
     if !fits || !verb || sentence {
         return None;
@@ -137,11 +137,5 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     let follows = traits(rest, lexicon);
     // "Levator stretch. Same thing, but look down."
     let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
-    told.then(|| Split {
-        name: tidy(name, lexicon),
-        rest: rest.to_owned(),
-        numbered: false,
-        counted: false,
-        number: None,
-    })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false, counted: false })
 }

@@ -79,7 +79,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 all.push((at, Mark::Alternate));
             } else if sided
                 || !alternates
-                    && next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
+                    && next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND | tag::AFTER | tag::OVER))
             {
                 all.push((at, Mark::Other));
             }

@@ -19,10 +19,12 @@ mod label;
 mod language;
 mod lead;
 mod lexicon;
+mod list;
 mod mark;
 mod markdown;
 mod name;
 mod number;
+mod numbering;
 mod page;
 mod perform;
 mod phases;
@@ -33,6 +35,7 @@ mod reading;
 mod section;
 mod sentence;
 mod side;
+mod table;
 mod text;
 mod title;
 mod token;
@@ -169,6 +172,7 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     if document.cut {
         return (document, exercise::Outcome::default());
     }
+    numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
     let outcome = exercise::exercises(&sections, MOST, lexicon);

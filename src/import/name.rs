@@ -16,8 +16,6 @@ pub struct Split {
     pub numbered: bool,
     /// Its amounts stood before it, without a sign between: "10 squats".
     pub counted: bool,
-    /// The number that stood before it, which may count or only number it: "3 squats".
-    pub number: Option<u32>,
 }
 
 /// Takes "Exercise #3:", amounts and signs off a title.
@@ -32,7 +30,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         return split;
     }
     let Some(first) = tokens.get(from) else {
-        return Split { name: String::new(), rest: String::new(), numbered, counted: false, number: None };
+        return Split { name: String::new(), rest: String::new(), numbered, counted: false };
     };
     let body = tokens.get(from..).unwrap_or(&[]);
     let start = first.start;
@@ -88,7 +86,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     }
     let name = text.get(start..cut).unwrap_or("");
     let rest = text.get(rest_at..).unwrap_or("").trim();
-    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false, number: None }
+    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
 }
 
 /// "Stretch 1: Interlace your fingers, …": the number is all the name there is.
@@ -101,13 +99,7 @@ pub fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexi
     let words: Vec<Token<'_>> = words.copied().collect();
     let told = instruction(&words).is_some() && words.len() > 5;
     let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
-    told.then(|| Split {
-        name: tidy(name, lexicon),
-        rest: rest.to_owned(),
-        numbered: true,
-        counted: false,
-        number: None,
-    })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true, counted: false })
 }
 
 /// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.
@@ -163,7 +155,6 @@ fn behind_dose(
         rest: format!("{dose} {}", after.rest).trim().to_owned(),
         numbered: numbered || first.what == What::Sets,
         counted: !parted,
-        number: (alone && !parted).then_some(first.low),
     })
 }
 

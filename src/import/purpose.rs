@@ -302,6 +302,12 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::BREATHE) && back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE | tag::OUTSIDE)) {
             return None;
         }
+        // "Keep this up for two minutes"
+        let goes_on =
+            word.is(tag::KEEP) && back.iter().skip(at + 1).take(3).any(|t| t.is(tag::UP | tag::GOING));
+        if goes_on {
+            return Some(Field::Duration);
+        }
         if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.is(tag::KEEP) || word.is(tag::KEEPING) {
             let stays = just.is_some_and(|t| t.is(tag::FOR) || t.is(tag::AFTER));
             return Some(if stays || word.is(tag::KEEP) { Field::Hold } else { Field::Time });
@@ -316,7 +322,8 @@ fn is_pace(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let each = tokens
         .get(amount.to + 1)
         .is_some_and(|t| t.is(tag::REPS | tag::NAME) && !t.is(tag::SIDE | tag::HOLD));
-    if after.is_some_and(|t| t.kind == Kind::Slash || t.is(tag::EACH)) && each {
+    let labelled = tokens.get(amount.to + 2).is_some_and(|t| t.kind == Kind::Colon);
+    if after.is_some_and(|t| t.kind == Kind::Slash || t.is(tag::EACH)) && each && !labelled {
         return true;
     }
     let way = |at: Option<usize>| {

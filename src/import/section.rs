@@ -3,8 +3,10 @@
 use super::block::{Block, Document, Kind};
 use super::label::{label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
+use super::list;
 use super::name;
 use super::sentence::traits;
+use super::table;
 use super::title::{Head, SetOff, Style, head};
 
 /// One block below a head.
@@ -39,7 +41,12 @@ const LONGEST_EXERCISE: usize = 10_000;
 const LONGEST_TEXT: usize = 200_000;
 
 impl Section {
-    fn push(&mut self, mut part: Part) {
+    /// A row of a table.
+    pub fn tabled(head: Head, group: String) -> Self {
+        Self { head: Some(head), tabled: true, group, ..Self::default() }
+    }
+
+    pub fn push(&mut self, mut part: Part) {
         if self.cut.is_some() {
             return;
         }
@@ -73,10 +80,9 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
     alike(blocks, &mut heads, lexicon);
-    numbers(&mut heads);
-    steps(blocks, &mut heads);
-    groups(blocks, &mut heads);
-    listed(blocks, &mut heads, lexicon);
+    list::steps(blocks, &mut heads);
+    list::groups(blocks, &mut heads);
+    list::listed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
@@ -86,7 +92,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         let at = next_at;
         next_at += 1;
         if let Kind::Row(cells) = &block.kind {
-            row(cells, block, &mut columns, &mut all, lexicon);
+            table::row(cells, block, &mut columns, &mut all, lexicon);
             continue;
         }
         columns = None;
@@ -205,111 +211,6 @@ fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     same >= 2 && same * 3 >= one.len().min(other.len()) * 2
 }
 
-/// "1 Low lunge", "2 Pigeon": where there is a first, the numbers before names count nothing.
-fn numbers(heads: &mut [Option<Head>]) {
-    if !heads.iter().flatten().any(|head| head.number == Some(1)) {
-        return;
-    }
-    for head in heads.iter_mut().flatten() {
-        if let Some(number) = head.number.take() {
-            let rest = head.inline.strip_prefix(&format!("{number}x")).unwrap_or(&head.inline);
-            (head.inline, head.numbered) = (rest.trim().to_owned(), true);
-        }
-    }
-}
-
-/// So many blocks from `at` on are items of the same list.
-fn run(blocks: &[Block], at: usize) -> usize {
-    let mark = |block: &Block| match block.kind {
-        Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
-        _ => None,
-    };
-    let Some(kind) = blocks.get(at).and_then(mark) else { return 0 };
-    blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count()
-}
-
-/// Right below a head stand the steps of one exercise: where few of them look like a name, none is one.
-fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
-    let mut at = 0;
-    while at < blocks.len() {
-        let length = run(blocks, at);
-        let below = at.checked_sub(1).and_then(|above| heads.get(above)).is_some_and(Option::is_some);
-        if let Some(items) = heads.get_mut(at..at + length)
-            && length > 2
-            && below
-            && items.first().is_some_and(Option::is_none)
-            && items.iter().flatten().count() * 2 < length
-        {
-            items.iter_mut().for_each(|head| *head = None);
-        }
-        at += length.max(1);
-    }
-}
-
-/// A heading with nothing but smaller headings, or a list of names, below it is about all of them: "Neck (5 minutes)".
-fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
-    for at in 0..heads.len() {
-        let below = |steps: usize| heads.get(at + steps).is_some_and(Option::is_some);
-        let next = blocks.get(at + 1).map(|block| &block.kind);
-        let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
-        let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
-        let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
-        if level.is_some_and(|level| smaller(level) || names)
-            && let Some(Some(head)) = heads.get_mut(at)
-        {
-            (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
-        }
-    }
-}
-
-/// "Hold every stretch for 30 seconds" or "Warm up (5 minutes)", and below it a list of nothing but names: each of them
-/// is an exercise.
-fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
-    let mut at = 0;
-    while at < blocks.len() {
-        let length = run(blocks, at);
-        let items = blocks.get(at..at + length).unwrap_or(&[]);
-        let told = |before: &Block| {
-            let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
-            before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
-        };
-        let told = length > 2 && blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(told);
-        let names: Vec<Option<Head>> =
-            if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
-        if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
-            for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
-                *place = name.or(place.take()).or_else(|| among(item, lexicon));
-            }
-        }
-        at += length.max(1);
-    }
-}
-
-/// Between names, a few words that tell nothing to do are one, too.
-fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
-    let seen = traits(&item.text, lexicon);
-    let fits =
-        (1..=4).contains(&seen.words) && !seen.dose && !seen.stops && seen.verb.is_none() && !seen.function;
-    let name = name::tidy(&item.text, lexicon);
-    fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
-}
-
-/// An item that is a name and, in brackets, more about it.
-fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
-    let (name, inline) = match item.text.split_once(" (") {
-        Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
-        None => (item.text.trim_end_matches('.'), ""),
-    };
-    let seen = traits(name, lexicon);
-    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
-    let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
-    let parts = name::split(name, lexicon);
-    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
-        inline: inline.to_owned(),
-        ..Head::of(parts.name, item.line, item.ordinal().is_some(), true)
-    })
-}
-
 fn style(blocks: &[Block]) -> Style {
     // The first block always has a gap before it.
     let gaps = blocks.iter().skip(1).filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
@@ -350,107 +251,4 @@ fn part(block: &Block, role: Option<Role>, lexicon: &Lexicon) -> Part {
         None => (role, block.text.as_str()),
     };
     Part { line: block.line, text: text.to_owned(), role, numbered: block.ordinal().is_some() }
-}
-
-/// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
-fn row(
-    cells: &[String],
-    block: &Block,
-    columns: &mut Option<Vec<Option<Role>>>,
-    all: &mut Vec<Section>,
-    lexicon: &Lexicon,
-) {
-    let ruled = cells.iter().all(|cell| !cell.contains(char::is_alphanumeric));
-    if ruled {
-        return;
-    }
-    // A form: "Reps: 10    Sets: 2    Hold: 5 sec".
-    let labels = cells.iter().filter(|cell| lead_label(cell, lexicon).is_some()).count();
-    if labels >= 2 && labels * 2 >= cells.len() {
-        if let Some(last) = all.last_mut() {
-            for cell in cells {
-                let (role, text) = lead_label(cell, lexicon)
-                    .map_or((None, cell.as_str()), |(role, text)| (Some(role), text));
-                last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
-            }
-        }
-        return;
-    }
-    let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
-    let known = roles.iter().flatten().count();
-    let amount = |role: &Role| {
-        matches!(
-            role,
-            Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides
-        )
-    };
-    let beside = |role: &Role| amount(role) || *role == Role::Nothing;
-    let of_amounts =
-        known == cells.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
-    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3 || of_amounts;
-    if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
-        *columns = Some(roles);
-        return;
-    }
-    let push = |all: &mut Vec<Section>, text: &str, role| {
-        if let Some(last) = all.last_mut() {
-            last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
-        }
-    };
-    if let Some(columns) = columns {
-        // Below the name of an exercise, a table of its amounts and nothing else.
-        let first = cells.first().map_or("", String::as_str);
-        let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
-            && columns.first().is_some_and(Option::is_some);
-        let below = all.last().is_some_and(|section| section.head.is_some() && !section.tabled);
-        if amounts_only && below && (traits(first, lexicon).dose || !first.contains(char::is_alphabetic)) {
-            for (cell, role) in cells.iter().zip(columns.iter()) {
-                if cell.contains(char::is_alphanumeric) {
-                    push(all, cell, *role);
-                }
-            }
-            return;
-        }
-        let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
-        let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
-        if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
-            let named = traits(&name.name, lexicon).name;
-            let head = Head { listed: false, ..Head::of(name.name, block.line, true, named) };
-            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
-            if !name.rest.is_empty() {
-                push(all, &name.rest, None);
-            }
-            for (at, cell) in cells.iter().enumerate() {
-                let role = columns.get(at).copied().flatten();
-                if at != name_at && cell.contains(char::is_alphanumeric) {
-                    push(all, cell, role);
-                }
-            }
-        }
-        return;
-    }
-    // "Sets | 3", side by side.
-    if let [first, second] = cells
-        && let Some(role) = label(first, lexicon)
-    {
-        push(all, second, Some(role));
-        return;
-    }
-    // A name and amounts, without a heading above.
-    let name = cells.first().map(|cell| name::split(cell, lexicon));
-    if let Some(name) = name {
-        let seen = traits(&name.name, lexicon);
-        let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
-        if amounts && !seen.dose && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
-            let head = Head { listed: false, ..Head::of(name.name, block.line, true, seen.name) };
-            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
-            for cell in cells.iter().skip(1) {
-                push(all, cell, None);
-            }
-            return;
-        }
-    }
-    for cell in cells {
-        push(all, cell, None);
-    }
 }

@@ -28,8 +28,6 @@ pub struct Head {
     pub listed: bool,
     /// It speaks of more than one: "Neck exercises".
     pub several: bool,
-    /// The number right before it, of which it is not yet known whether it counts.
-    pub number: Option<u32>,
 }
 
 impl Head {
@@ -45,7 +43,6 @@ impl Head {
             set_off: None,
             listed: true,
             several: false,
-            number: None,
         }
     }
 }
@@ -86,7 +83,6 @@ pub fn head(
         numbered: numbered || split.numbered,
         named,
         listed: false,
-        number: split.number,
     };
     if let Kind::Heading(level) = block.kind {
         let split = split(text, lexicon);
@@ -153,13 +149,7 @@ pub fn head(
         return None;
     }
     if is_other_heading(block, lexicon) {
-        let split = Split {
-            name: tidy(text, lexicon),
-            rest: String::new(),
-            numbered: false,
-            counted: false,
-            number: None,
-        };
+        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false, counted: false };
         return Some(head(split, None, false, false));
     }
     if starts_with_unit(text, lexicon) {

@@ -142,6 +142,8 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::TOTAL, "altogether total overall"),
     (tag::IN_ALL, "all row"),
     (tag::UP, "up"),
+    (tag::GOING, "going moving"),
+    (tag::OVER, "over around round"),
     (tag::DOWN, "down"),
     (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
