@@ -1,6 +1,6 @@
 //! Markdown → blocks, from the events of pulldown-cmark.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::text::{Wrapping, bare_item};
@@ -69,6 +69,7 @@ struct Builder {
     lists: Vec<Option<u64>>,
     row: Option<Vec<String>>,
     skipping: usize,
+    code: bool,
     metadata: bool,
     title: Option<String>,
 }
@@ -186,6 +187,15 @@ impl Builder {
             Tag::Emphasis => self.leads = self.text.trim().is_empty(),
             Tag::MetadataBlock(_) => self.metadata = true,
             Tag::Image { .. } | Tag::HtmlBlock => self.skipping += 1,
+            // What is written in a language of computers tells nobody what to do.
+            Tag::CodeBlock(CodeBlockKind::Fenced(language))
+                if !matches!(language.as_ref(), "" | "text" | "txt") =>
+            {
+                self.flush();
+                self.gap = true;
+                self.code = true;
+                self.skipping += 1;
+            }
             Tag::CodeBlock(_) | Tag::BlockQuote(_) => {
                 self.flush();
                 self.gap = true;
@@ -203,6 +213,9 @@ impl Builder {
             | TagEnd::BlockQuote(_) => {
                 self.flush();
                 self.kind = None;
+                if tag == TagEnd::CodeBlock && std::mem::take(&mut self.code) {
+                    self.skipping = self.skipping.saturating_sub(1);
+                }
             }
             TagEnd::List(_) => {
                 self.flush();
