@@ -39,6 +39,7 @@ mod table;
 mod text;
 mod title;
 mod token;
+mod unit;
 mod words;
 mod write;
 

@@ -302,5 +302,4 @@ pub const COLUMNS: &[(&str, Role)] = &[
     ("image", Role::Nothing),
     ("video", Role::Nothing),
     ("no", Role::Nothing),
-    ("#", Role::Nothing),
 ];
