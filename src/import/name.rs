@@ -116,8 +116,12 @@ fn behind_dose(
     // "5 each way", "2 x 8", "30 sec hold per side"
     while let Some(token) = body.get(at) {
         let inside = found.iter().any(|a| (a.from..a.to).contains(&at));
+        // "5 each leg – …", but "10 heel raises" begins with a limb.
+        let before = at.checked_sub(1).and_then(|at| body.get(at));
+        let sided = token.is(tag::SIDE) && before.is_some_and(|t| t.is(tag::EACH | tag::PER | tag::BOTH));
         let dosed = inside
-            || token.is(tag::EACH | tag::PER | tag::SIDE | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
+            || sided
+            || token.is(tag::EACH | tag::PER | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
             || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
             || token.is(tag::OF)
             || token.is(tag::ON);
@@ -335,6 +339,7 @@ mod tests {
     fn amounts_may_stand_before_the_name() {
         assert_eq!(parted("10 reps – Chin tucks"), both("Chin tucks", "10 reps."));
         assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10x"));
+        assert_eq!(parted("10 heel raises"), both("Heel raises", "10x"));
         // But a number can be part of the name.
         assert_eq!(parted("One leg stand"), both("One leg stand", ""));
         assert_eq!(parted("Five-minute desk stretches").0, "Five-minute desk stretches");

@@ -25,7 +25,12 @@ pub fn field(
         What::Frequency => Some(Field::Frequency),
         What::Sets => Some(Field::Sets),
         What::Breaths => Some(Field::Breaths),
-        What::Times if label == Some(Role::Frequency) => Some(Field::Frequency),
+        What::Times
+            if label == Some(Role::Frequency)
+                && !tokens.get(amount.to.saturating_sub(1)).is_some_and(|t| t.is(tag::REPS)) =>
+        {
+            Some(Field::Frequency)
+        }
         What::Times if label == Some(Role::Sets) => Some(Field::Sets),
         What::Times => {
             let reps = tokens.get(amount.to.saturating_sub(1)).is_some_and(|t| t.is(tag::REPS));
@@ -93,6 +98,13 @@ fn bare(
             () => {}
         }
     }
+    // "3 sets of 10"
+    let of = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    if of.is_some_and(|t| t.is(tag::OF) || t.kind == Kind::Dash || t.kind == Kind::Comma || t.is(tag::AT))
+        && before.is_some_and(|before| before.what == What::Sets && before.to + 1 == amount.from)
+    {
+        return Some(Field::Reps);
+    }
     let labelled = match label {
         Some(Role::Sets) => Some(Field::Sets),
         Some(Role::Reps | Role::Dose) => Some(Field::Reps),
@@ -104,13 +116,6 @@ fn bare(
     };
     if labelled.is_some() {
         return labelled;
-    }
-    // "3 sets of 10"
-    let of = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    if of.is_some_and(|t| t.is(tag::OF) || t.kind == Kind::Dash || t.kind == Kind::Comma || t.is(tag::AT))
-        && before.is_some_and(|before| before.what == What::Sets && before.to + 1 == amount.from)
-    {
-        return Some(Field::Reps);
     }
     let mut at = amount.from;
     while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {

@@ -79,7 +79,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::NAME,
         "stretch stretches pose raise raises lift lifts curl curls bridge bridges plank planks squat squats lunge \
              lunges twist twists rotation rotations tilt tilts roll rolls rolling slide slides press presses extension \
-             extensions flexion row rows fly flies clam clams clamshell clamshells dog cat cow camel cobra angel angels \
+             extensions flexion row rows fly flies clam clams clamshell clamshells dog dogs cat cats cow cows camel cobra cobras angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
              marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold drop drops \
              swing swings thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
