@@ -127,7 +127,8 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     // "Start with the bridge." and "Next comes the bridge." are sentences.
     let words = tokens(name, lexicon);
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
-        || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_none_or(|t| t.is(tag::RANGE))
+        || words.first().is_some_and(|t| t.is(tag::LIE))
+            && words.get(1).is_none_or(|t| t.is(tag::RANGE) && !t.is(tag::TO))
         || block.ordinal().is_none()
             && words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;

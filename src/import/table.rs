@@ -93,7 +93,10 @@ pub fn row(
         push(all, second, Some(role));
         return;
     }
-    // A name and amounts, without a heading above.
+    // A name and amounts, without a heading above; a number may stand before them.
+    let numbered =
+        cells.len() > 2 && cells.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()));
+    let cells = cells.get(usize::from(numbered)..).unwrap_or(cells);
     let name = cells.first().map(|cell| name::split(cell, lexicon));
     if let Some(name) = name {
         let seen = traits(&name.name, lexicon);
