@@ -87,3 +87,31 @@ impl Quoted {
         self.signed || quoted && self.announced
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::english_lexicon;
+
+    #[test]
+    fn a_line_with_the_number_of_its_page_runs_through_all() {
+        let text = "Staying well      2\nSoldiers\nStaying well      3\nRepeat 10\nStaying well      4";
+        let running = Running::of(text);
+        assert!(running.has("Staying well      5"));
+        assert!(!running.has("Soldiers"));
+        // "Reps 8", "Reps 10", "Reps 12" count.
+        assert!(!Running::of("Reps 8\nReps 10\nReps 12").has("Reps 10"));
+    }
+
+    #[test]
+    fn quoted_mails_and_signatures_are_taken_and_other_quotes_are_not() {
+        let mut quoted = Quoted::default();
+        let mut takes = |line: &str| quoted.takes(line, line.trim(), english_lexicon());
+        assert!(!takes("> Lift your leg"));
+        assert!(!takes("On Monday Jo wrote:"));
+        assert!(takes("> was it 30 times?"));
+        assert!(!takes("No, 10 times."));
+        assert!(takes("-- "));
+        assert!(takes("Open 8 to 18"));
+    }
+}

@@ -21,7 +21,8 @@ pub fn row(
         return;
     }
     // A form: "Reps: 10    Sets: 2    Hold: 5 sec".
-    let labels = cells.iter().filter(|cell| lead_label(cell, lexicon).is_some()).count();
+    let labelled = |cell: &&String| cell.contains(':') && lead_label(cell, lexicon).is_some();
+    let labels = cells.iter().filter(labelled).count();
     if labels >= 2 && labels * 2 >= cells.len() {
         if let Some(last) = all.last_mut() {
             for cell in cells {
