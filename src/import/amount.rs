@@ -3,6 +3,7 @@
 use super::lexicon::tag;
 use super::number::{Number, number, number_or_article, whole};
 use super::token::{Kind, Token};
+use super::unit::{frequency, unit};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,9 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
             (high, to) = (count + 1.0, to + 2);
         }
         let (what, to) = frequency(tokens, to, true).map_or((What::Times, to), |to| (What::Frequency, to));
-        found.push(amount(what, count, high, to));
+        // "repeat twice more"
+        let more = what == What::Times && tokens.get(to).is_some_and(|t| t.is(tag::MORE));
+        found.push(Amount { more, ..amount(what, count, high, to) });
         return Some(to);
     }
     // "have a rest, and do a second set of 8"
@@ -122,6 +125,14 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         if !matches!(what, What::Time | What::Sets) {
             return None;
         }
+        // "a second or two"
+        let two = tokens.get(to).is_some_and(|t| t.is(tag::RANGE)).then(|| number(tokens, to + 1)).flatten();
+        if let Some(two) =
+            two.filter(|two| two.low == 2.0 && two.high == 2.0 && unit(tokens, two.next).is_none())
+        {
+            found.push(amount(what, factor, 2.0 * factor, two.next));
+            return Some(two.next);
+        }
         // "twice a minute", "every half a minute" never come up; "once a day" has been taken as a whole.
         found.push(amount(what, factor, factor, to));
         return Some(to);
@@ -142,6 +153,12 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         more: false,
     };
     let mut next = number.next;
+    // "90/90 hip switches" has its name from two angles.
+    let ratio = tokens.get(next).is_some_and(|t| t.kind == Kind::Slash && t.close)
+        && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number && t.close);
+    if ratio {
+        return next + 2;
+    }
     // "10-second", "20 – 30 sec"
     if tokens.get(next).is_some_and(|t| t.kind == Kind::Dash && t.close) && unit(tokens, next + 1).is_some() {
         next += 1;
@@ -163,8 +180,19 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         if what == What::Time {
             (low, high, to) = longer_time(tokens, low, high, to);
         }
-        // "reps x3", "sets × 15"
         let mut what = what;
+        // "2 reps / second" is a pace.
+        let second = tokens.get(to + 1).is_some_and(|t| t.is(tag::SECONDS | tag::MINUTES));
+        if what == What::Times
+            && second
+            && tokens.get(to).is_some_and(|t| t.kind == Kind::Slash || t.is(tag::PER))
+        {
+            what = What::Other;
+        }
+        // "the 7-minute workout" tells how long all of it takes.
+        if what == What::Time && tokens.get(to).is_some_and(|t| t.is(tag::ROUTINE)) {
+            what = What::Other;
+        }
         if let Some(after) =
             frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths)
         {
@@ -226,6 +254,14 @@ fn product(tokens: &[Token<'_>], at: usize, first: &Number, cross: usize, found:
     if last.what == What::Bare {
         last.what = What::Times;
     }
+    // "10 x 3": sets are few, and come first only where both are.
+    let few = last.high <= 5 && first.low >= 8.0;
+    let first_is = if few && last.what == What::Times && first_is == What::Sets {
+        last.what = What::Sets;
+        What::Times
+    } else {
+        first_is
+    };
     found.insert(after - 1, count(first_is, cross));
     to
 }
@@ -260,71 +296,6 @@ fn skip_dash(tokens: &[Token<'_>], at: usize) -> usize {
     at + usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Dash && t.close))
 }
 
-/// The unit at `at`: what it counts, its factor, and where it ends.
-fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
-    let token = tokens.get(at)?;
-    let to = at + 1;
-    if token.kind == Kind::Prime {
-        return Some((What::Time, 1_000.0, to));
-    }
-    if token.kind != Kind::Word {
-        return None;
-    }
-    // In "Sets: 3 Reps: 10" the word belongs to the number behind it.
-    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
-        && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
-    // "half the time" counts nothing.
-    let half = token.is(tag::TIME_NOUN)
-        && at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::DEFINITE));
-    if names_next || half {
-        return None;
-    }
-    let next_is = |tags| tokens.get(to).is_some_and(|t| t.is(tags));
-    Some(match token.tags {
-        // "a second time" and "the second exercise" count nothing.
-        t if t & tag::SECONDS != 0 => (What::Time, 1_000.0, to),
-        t if t & tag::MINUTES != 0 => (What::Time, 60_000.0, to),
-        t if t & tag::HOURS != 0 => (What::Other, 1.0, to),
-        t if t & tag::TIMES != 0 && token.kind == Kind::Word => (What::Times, 1.0, to),
-        // "rounds of breath"
-        t if t & tag::SETS != 0 && tokens.get(to + 1).is_some_and(|t| t.is(tag::BREATHS)) => {
-            (What::Breaths, 1.0, to + 2)
-        }
-        t if t & tag::SETS != 0 => (What::Sets, 1.0, to),
-        t if t & tag::BREATHS != 0 => (What::Breaths, 1.0, to),
-        t if t & (tag::OTHER_UNIT | tag::PERIOD) != 0 => (What::Other, 1.0, to),
-        _ if next_is(tag::BREATHS) && token.is(tag::FILLER) => (What::Breaths, 1.0, to + 1),
-        _ => return None,
-    })
-}
-
-/// Where "a day", "per week", "/day" or "daily" ends, if one begins at `at`.
-fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> {
-    let token = tokens.get(at)?;
-    let period = |token: &Token<'_>| token.is(tag::PERIOD) && !token.is(tag::SESSION);
-    if period(token) && !token.is(tag::DAYS) {
-        return Some(at + 1);
-    }
-    let joined =
-        token.is(tag::PER) || token.kind == Kind::Slash || token.is(tag::EACH) || token.is(tag::INSIDE);
-    let mut next = at + 1;
-    while joined
-        && tokens.get(next).is_some_and(|t| t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::OTHER))
-    {
-        next += 1;
-    }
-    let follows = tokens.get(next).is_some_and(period);
-    // "three times during the day", "throughout the day"
-    let during =
-        loose && (token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT));
-    let during = during && tokens.get(at + 2).is_some_and(period);
-    match (joined && follows, during) {
-        (true, _) => Some(next + 1),
-        (_, true) => Some(at + 3),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,6 +321,7 @@ mod tests {
     fn products_are_sets_of_repetitions_and_repeated_holds() {
         assert_eq!(read("3 x 12"), [(What::Sets, 3, 3), (What::Times, 12, 12)]);
         assert_eq!(read("2 × 45 sec"), [(What::Times, 2, 2), (What::Time, 45_000, 45_000)]);
+        assert_eq!(read("10 x 3"), [(What::Times, 10, 10), (What::Sets, 3, 3)]);
         assert_eq!(read("3x/day"), [(What::Frequency, 3, 3)]);
     }
 

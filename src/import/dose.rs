@@ -25,10 +25,24 @@ pub struct Dose {
     pub sides: Option<Sides>,
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
-    mark_before_reps: bool,
+    multiplied: bool,
+    /// Its sets were called rounds.
+    rounds: bool,
+    /// One side is told after the other: "turn to the left. Then turn to the right".
+    turns: bool,
+    /// "on each side" is said in so many words.
+    each_side: bool,
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
+
+/// What takes less is a repetition and no set, in milliseconds.
+const SHORTEST_SET: u32 = 20_000;
+/// What is done more often is repeated, and not done in sets.
+const MOST_SETS: u32 = 5;
+
+/// One repetition takes no longer, in milliseconds.
+const LONGEST_REP: u32 = 15_000;
 
 impl Dose {
     /// Adds what a sentence states; what an earlier one stated stands, but goals widen it.
@@ -38,6 +52,10 @@ impl Dose {
             let mut field = *field;
             // "Do it 10 times, rest for a minute, and repeat three times"
             let again = had_reps && field == Field::Reps && self.sets.is_none();
+            let circuit = reading.circuit && field == Field::Reps && self.sets.is_none() && stated.high <= 6;
+            if circuit {
+                field = Field::Sets;
+            }
             if again
                 && (reading.whole || self.rest.is_some() || self.pause.is_some())
                 && !goal
@@ -45,6 +63,12 @@ impl Dose {
             {
                 field = Field::Sets;
             }
+            // "Do 8 rounds. That is one set. Do 2 sets": what was called a round is a repetition.
+            if field == Field::Sets && self.rounds && !reading.rounds && self.reps.is_none() {
+                self.reps = self.sets.take();
+                self.rounds = false;
+            }
+            self.rounds |= field == Field::Sets && self.sets.is_none() && reading.rounds;
             let place = match field {
                 Field::Hold => &mut self.hold,
                 Field::Breaths => &mut self.breaths,
@@ -68,29 +92,45 @@ impl Dose {
             }
         }
         for mark in &reading.marks {
-            let reps_before = had_reps || self.reps.is_some() && !reading.mark_first;
             let side = match mark {
-                Mark::Each if self.sides.is_some() => continue,
-                Mark::Each => Sides::Each,
-                Mark::Other if self.sides == Some(Sides::Alternate) => continue,
-                Mark::Other => {
-                    self.mark_before_reps = !reps_before;
+                Mark::Each => {
+                    self.each_side = true;
+                    if self.sides.is_some() {
+                        continue;
+                    }
                     Sides::Each
                 }
+                Mark::Other if self.sides == Some(Sides::Alternate) => continue,
+                Mark::Other => Sides::Each,
                 Mark::Alternate => Sides::Alternate,
                 // "Take 12 steps to the right. Then take 12 to the left."
                 Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => {
-                    if reading.get(Field::Reps).is_some() { Sides::Each } else { Sides::Alternate }
+                    if reading.get(Field::Reps).is_none() {
+                        self.turns = true;
+                    }
+                    Sides::Each
                 }
                 Mark::Then(_) => continue,
             };
             self.sides = Some(side);
         }
         self.side = self.side.or(reading.side);
+        self.multiplied |= reading.multiplied;
     }
 
-    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold.
-    pub fn settle(&mut self, holds: bool) {
+    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold, and `stretch`
+    /// whether it is one that is repeated.
+    pub fn settle(&mut self, holds: bool, stretch: bool) {
+        let counted = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time];
+        if self.rounds && counted.iter().all(|stated| stated.is_none()) {
+            self.reps = self.sets.take();
+        }
+        // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.
+        let time = self.time.as_ref().or(self.hold.as_ref()).filter(|time| time.low >= SHORTEST_SET);
+        let few = self.reps.as_ref().is_some_and(|reps| reps.high <= MOST_SETS);
+        if self.multiplied && !stretch && few && self.sets.is_none() && time.is_some() {
+            self.sets = self.reps.take();
+        }
         if let Some(time) = self.time.take() {
             let hold = self.reps.is_some() || holds;
             let place = if hold { &mut self.hold } else { &mut self.duration };
@@ -99,14 +139,20 @@ impl Dose {
                 *place = Some(time);
             }
         }
-        // "Hold, then the other side. Do this 5 times on each side": the sides take turns.
-        if self.sides == Some(Sides::Each) && self.mark_before_reps && self.reps.is_some() {
+        // "Do this for 3 seconds, then release. Repeat 10 times": what is done 10 times is held for so short a time.
+        let short = self.duration.as_ref().is_some_and(|time| time.high <= LONGEST_REP);
+        if short && self.hold.is_none() && self.reps.is_some() {
+            self.hold = self.duration.take();
+        }
+        // "Turn to the left. Then turn to the right. Repeat 5 times" takes turns; "5 times on each side" does not say so.
+        if self.sides == Some(Sides::Each) && self.turns && !self.each_side {
             self.sides = Some(Sides::Alternate);
         }
     }
 
-    /// What is stated once for all exercises, where this one states nothing itself; a hold only if it `holds`.
-    pub fn fill(&mut self, general: &Self, holds: bool) {
+    /// What is stated once for all exercises, where this one states nothing itself; a hold only if it `holds`. A time
+    /// without a verb is a hold where the exercise is `still`.
+    pub fn fill(&mut self, general: &Self, holds: bool, still: bool) {
         let from =
             |stated: &Option<Stated>| stated.clone().map(|stated| Stated { everywhere: true, ..stated });
         if self.reps.is_none() && self.duration.is_none() {
@@ -117,6 +163,16 @@ impl Dose {
         }
         if holds && self.hold.is_none() && self.duration.is_none() && self.breaths.is_none() {
             self.hold = from(&general.hold);
+        }
+        let timed =
+            self.hold.is_some() || self.breaths.is_some() || self.reps.is_some() || self.duration.is_some();
+        if !timed {
+            let time = from(&general.duration).or_else(|| from(&general.time));
+            if holds && still {
+                self.hold = time;
+            } else {
+                self.duration = time;
+            }
         }
         if self.rest.is_none() {
             self.rest = from(&general.rest);

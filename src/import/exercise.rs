@@ -44,6 +44,8 @@ pub struct Exercise {
     pub position: Option<&'static str>,
     /// What is unusual or was assumed, for a comment.
     pub notes: Vec<String>,
+    /// Nothing in it keeps moving: a time without a verb is a hold.
+    pub still: bool,
     pub sure: Sure,
 }
 
@@ -102,7 +104,6 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
-    general.settle(true);
     let mut merged: Vec<Exercise> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for exercise in outcome.exercises {
@@ -123,7 +124,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
         }
     }
     for exercise in &mut merged {
-        exercise.dose.fill(&general, !lexicon.moves(&exercise.name));
+        exercise.dose.fill(&general, !lexicon.moves(&exercise.name), exercise.still);
     }
     outcome.exercises = merged;
     outcome
@@ -142,7 +143,8 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     let name = title.unwrap_or_else(|| prose::made_up(&text, lexicon));
     let line = section.line();
     outcome.left_out.retain(|left| left.line != line);
-    push(name, unnamed, line, Sure::Unsure, read, outcome, lexicon);
+    let title = Title { name, unnamed, line, group: &section.group, sure: Sure::Unsure };
+    push(title, read, outcome, lexicon);
 }
 
 /// One of the two has what the other lacks.
@@ -173,11 +175,16 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let page = head.is_some_and(|head| head.level == Some(1));
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
-    let among = numbered && named && !read.sentences.is_empty() && outcome.numbered;
+    let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
+    let among = numbered && named && (headed || !read.sentences.is_empty()) && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
-        && if style == Some(SetOff::Line) { read.physical >= 1 } else { read.verbs >= 1 }
+        && match style {
+            Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
+            Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
+            _ => read.verbs >= 1 || read.dose.amounts() >= 2 || read.dose.reps.is_some(),
+        }
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
     let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
@@ -190,11 +197,12 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         if several.len() >= 2
             || several.len() == 1 && (name.is_empty() || !alone || lexicon.is_several(&name))
         {
-            for (title, parts, unnamed) in several {
+            for (name, parts, unnamed) in several {
                 let read = read_parts(&parts, lexicon);
                 let line = parts.first().map_or(section.line(), |part| part.line);
                 let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
-                push(title, unnamed, line, sure, read, outcome, lexicon);
+                let title = Title { name, unnamed, line, group: &section.group, sure };
+                push(title, read, outcome, lexicon);
             }
             return;
         }
@@ -216,13 +224,16 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     outcome.styles.extend(
         style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
     );
-    push(name, false, section.line(), sure, read, outcome, lexicon);
+    let title = Title { name, unnamed: false, line: section.line(), group: &section.group, sure };
+    push(title, read, outcome, lexicon);
 }
 
 /// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
 fn is_period(name: &str, lexicon: &Lexicon) -> bool {
     let words = tokens(name, lexicon);
-    let time = |t: &Token<'_>| t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART);
+    let time = |t: &Token<'_>| {
+        t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART | tag::KINDS)
+    };
     words.iter().any(time)
         && words.iter().any(|t| t.number > 0.0)
         && words.iter().all(|t| {
@@ -235,27 +246,37 @@ fn is_period(name: &str, lexicon: &Lexicon) -> bool {
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.
 fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
+    let mut line = None;
     for sentence in &read.sentences {
-        if sentence.reading.is_dose() && lexicon.is_everywhere_outside(&sentence.text) {
+        // "Hold each one for a second. Do 20 repetitions": what the paragraph says then is about all of them, too.
+        let goes_on = line == Some(sentence.line)
+            && sentence.verb.is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
+        if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
             general.add(&sentence.reading);
+            line = Some(sentence.line);
         }
     }
 }
 
-fn push(
+/// What an exercise is called, and where it stands.
+struct Title<'s> {
     name: String,
     unnamed: bool,
     line: u32,
+    group: &'s str,
     sure: Sure,
-    read: Read,
-    outcome: &mut Outcome,
-    lexicon: &Lexicon,
-) {
+}
+
+fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) {
+    let Title { name, unnamed, line, group, sure } = title;
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, &sentences, &all_text, lexicon);
-    dose.settle(still);
+    let still = still(&name, group, &sentences, &all_text, lexicon);
+    dose.settle(still, lexicon.is_still_group(&name) || lexicon.is_still_group(group));
+    if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
+        dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
+    }
     // "Lift one knee and then the other for a minute": marching is not held.
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
     if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
@@ -306,18 +327,19 @@ fn push(
         needs,
         position,
         notes: Vec::new(),
+        still,
         sure,
     });
 }
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
-fn still(name: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
+fn still(name: &str, group: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
     if lexicon.moves(name) {
         return false;
     }
     let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
         || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || lexicon.is_still(name)
+    held || lexicon.is_still(name) || lexicon.is_still_group(group)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

@@ -58,11 +58,15 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                     | Role::Hold
                     | Role::Duration
                     | Role::Rest
+                    | Role::Sides
                     | Role::Frequency
             )
         );
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
+            if is_menu(text) {
+                continue;
+            }
             let words = tokens(text, lexicon);
             let reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
@@ -88,4 +92,9 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
         }
     }
     all
+}
+
+/// "Home » Movement » Week 9": where on a site the page is, or where else to go.
+fn is_menu(text: &str) -> bool {
+    [" · ", " » ", " › ", " | "].iter().any(|sign| text.matches(sign).nth(1).is_some())
 }

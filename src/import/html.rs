@@ -10,11 +10,12 @@ use html5ever::tokenizer::{
 };
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
-use super::page::{AROUND, BLOCKS, SKIPPED};
+use super::page::{AROUND, BLOCKS, SKIPPED, WRAPPING};
 use super::text::bare_item;
 
-pub fn document(text: &str) -> Document {
-    let sink = Sink(RefCell::new(Builder::default()));
+/// Without what seems to be around the article, unless `all` is wanted.
+pub fn document(text: &str, all: bool) -> Document {
+    let sink = Sink(RefCell::new(Builder { all, ..Builder::default() }));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     // A tendril holds less than 4 GiB; files are far smaller.
@@ -54,6 +55,8 @@ struct Builder {
     row: Option<Vec<String>>,
     row_line: u32,
     raw: bool,
+    /// What its class or element tells to be around the article is taken, too.
+    all: bool,
 }
 
 impl TokenSink for Sink {
@@ -242,12 +245,15 @@ impl Builder {
             }
             return true;
         }
+        let skipped = SKIPPED.contains(&name) && !(self.all && WRAPPING.contains(&name));
         if !start || tag.self_closing {
-            return SKIPPED.contains(&name);
+            return skipped;
         }
-        let why = if SKIPPED.contains(&name) {
+        let why = if skipped {
             Some(name.to_owned())
-        } else if matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a") {
+        } else if !self.all
+            && matches!(name, "div" | "section" | "ul" | "ol" | "p" | "header" | "table" | "span" | "a")
+        {
             around(tag)
         } else {
             None

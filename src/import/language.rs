@@ -16,7 +16,7 @@ pub mod tag {
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
         SECOND DEFINES WHOLE
-        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING
+        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u128 =
@@ -37,6 +37,8 @@ pub enum Role {
     Hold,
     Duration,
     Rest,
+    /// "both", "left and right"
+    Sides,
     Frequency,
     Needs,
     /// Benefits, cautions, variations: not part of the exercise as it is done.
@@ -91,11 +93,15 @@ pub struct Language {
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
     pub moving: &'static [&'static str],
     pub still: &'static [&'static str],
+    /// In headings above several exercises: parts of words that tell that they are held.
+    pub still_groups: &'static [&'static str],
     /// Names that are about several exercises.
     pub several: &'static [&'static str],
     /// In the captions of pictures.
     pub captions: &'static [&'static str],
     pub columns: &'static [(&'static str, Role)],
+    /// What a line says above a mail that is quoted.
+    pub quoted: &'static [&'static str],
     pub abbreviations: &'static [&'static str],
     /// Where a sentence may be cut to make its brief form.
     pub truncate_brief: &'static [&'static str],

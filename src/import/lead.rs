@@ -41,6 +41,7 @@ pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
         name: tidy(name, lexicon),
         rest: rest.to_owned(),
         numbered: false,
+        counted: false,
     })
 }
 
@@ -82,7 +83,7 @@ pub fn lead_in(
     };
     match () {
         // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone => None,
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => None,
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
@@ -113,12 +114,23 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
     let name = if closing { name.split_once(" (")?.0 } else { name };
     let seen = traits(name, lexicon);
-    let fits = (1..=5).contains(&seen.words) && seen.name && !seen.you && !seen.function && !seen.dose;
+    // Behind a number a few words are a name, whatever they say: "3) Doorway. Lean in."
+    let counted = block.ordinal().is_some()
+        && !closing
+        && seen.words <= 4
+        && seen.verb.is_none()
+        && !seen.pointing
+        && label(name, lexicon).is_none()
+        && !lexicon.is_no_exercise(name);
+    let fits =
+        (1..=5).contains(&seen.words) && (seen.name || counted) && !seen.you && !seen.function && !seen.dose;
     // "Start with the bridge." and "Next comes the bridge." are sentences.
     let words = tokens(name, lexicon);
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
-        || words.first().is_some_and(|t| t.is(tag::LIE)) && words.get(1).is_some_and(|t| t.is(tag::RANGE))
-        || words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
+        || words.first().is_some_and(|t| t.is(tag::LIE))
+            && words.get(1).is_none_or(|t| t.is(tag::RANGE) && !t.is(tag::TO))
+        || block.ordinal().is_none()
+            && words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
     let verb = seen.verb.is_none() || seen.last_is_name;
     if !fits || !verb || sentence {
         return None;
@@ -126,5 +138,5 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     let follows = traits(rest, lexicon);
     // "Levator stretch. Same thing, but look down."
     let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
-    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false, counted: false })
 }

@@ -184,10 +184,22 @@ impl Lexicon {
         self.language.moving.iter().any(|part| name.contains(part))
     }
 
+    /// Whether an exercise of this name is all breathing: its breaths are its repetitions.
+    pub fn breathes(&self, name: &str) -> bool {
+        name.split(|c: char| !c.is_alphanumeric())
+            .any(|word| self.word(word).0 & (tag::BREATHS | tag::BREATHE) != 0)
+    }
+
     /// Whether an exercise of this name is held.
     pub fn is_still(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.language.still.iter().any(|part| name.contains(part))
+    }
+
+    /// Whether what stands below such a heading is held.
+    pub fn is_still_group(&self, heading: &str) -> bool {
+        let heading = heading.to_lowercase();
+        self.language.still_groups.iter().any(|part| heading.contains(part))
     }
 
     /// "Neck exercises" is about several.

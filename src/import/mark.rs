@@ -23,6 +23,9 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     let mut verb = false;
     let mut seen_side = None::<(u128, bool)>;
     let mut side_at = 0;
+    if let Some(place) = taking_turns(tokens) {
+        all.push((place, Mark::Alternate));
+    }
     let amount_before = |at: usize, within: usize| {
         found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
     };
@@ -47,17 +50,21 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             }
         } else if amount_before(at, 0)
             && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
+                || token.is(tag::INDEFINITE) && next.is_some_and(noun)
                 || token.kind == Kind::Slash && next.is_some_and(|t| t.is(tag::SIDE)))
         {
             all.push((at, Mark::Each));
         } else if token.is(tag::OTHER) || token.is(tag::SECOND) && next.is_some_and(noun) {
-            let ends = next.is_none_or(|t| t.kind != Kind::Word);
+            let ends = next.is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
             // "Then the other leg", but not "then hook your other foot around the ankle".
             let side_ends = tokens.get(at + 2).is_none_or(|t| t.kind != Kind::Word);
             let then =
                 tokens.iter().take(at).any(|t| t.is(tag::THEN) || t.is(tag::NOW)) && (side_ends || ends);
             let same = then || tokens.iter().take(at).any(|t| t.is(tag::SAME));
-            if (verb || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
+            // "15 on this side, 15 on the other"
+            let ways = || tokens.iter().any(|t| t.is(tag::TURN));
+            let counted = !token.is(tag::OPPOSITE) && amount_before(at, 2) && !ways();
+            if (verb || counted || same && !token.is(tag::OPPOSITE)) && (named.is_some() || ends) {
                 all.push((at, Mark::Other));
             }
         }
@@ -66,9 +73,13 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let turns = next.is_some_and(|t| t.is(tag::TURN));
             let sided = !turns
                 && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
-            if alternates {
+            // "Alternate between the two poses"
+            let between = next.is_some_and(|t| t.is(tag::BETWEEN)) && !sided;
+            if alternates && !between {
                 all.push((at, Mark::Alternate));
-            } else if sided || next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::AFTER))
+            } else if sided
+                || !alternates
+                    && next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND | tag::AFTER | tag::OVER))
             {
                 all.push((at, Mark::Other));
             }
@@ -103,6 +114,18 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         verb |= token.is(tag::REPEAT | tag::SWITCH) || token.is(tag::SAME);
     }
     all
+}
+
+/// "Knees up: left, right, left, right"
+fn taking_turns(tokens: &[Token<'_>]) -> Option<usize> {
+    let sides: Vec<(usize, u128)> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.is(tag::LEFT | tag::RIGHT))
+        .map(|(at, t)| (at, t.tags & (tag::LEFT | tag::RIGHT)))
+        .collect();
+    let turns = |three: &&[(usize, u128)]| matches!(three, [(a, one), (b, two), (c, three)] if one == three && one != two && b - a <= 2 && c - b <= 2);
+    sides.windows(3).find(turns).and_then(|three| three.first()).map(|(at, _)| *at)
 }
 
 /// "Repeat on the left", "do the same with the right leg": what is repeated stands right before the side.

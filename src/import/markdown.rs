@@ -1,13 +1,24 @@
 //! Markdown → blocks, from the events of pulldown-cmark.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
-use super::text::bare_item;
+use super::text::{Wrapping, bare_item};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 pub fn document(text: &str) -> Document {
     let mut builder = Builder::default();
-    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4 * MOST_BLOCKS).collect();
+    let wrapping = Wrapping::of(&lines);
+    drop(lines);
+    let parser = Parser::new_ext(text, OPTIONS);
     let (mut line, mut counted) = (1_u32, 0);
     for (event, range) in parser.into_offset_iter() {
         // Events come in the order of the text, but for the ends of containers.
@@ -15,14 +26,29 @@ pub fn document(text: &str) -> Document {
             line += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
             counted = range.start;
         }
-        builder.event(event, line);
+        if event == Event::SoftBreak && !joined(text, range.start, &wrapping) {
+            builder.break_line();
+        } else {
+            builder.event(event, line);
+        }
         if builder.blocks.len() > MOST_BLOCKS {
             break;
         }
     }
     builder.flush();
     let cut = builder.blocks.len() > MOST_BLOCKS;
-    Document { blocks: builder.blocks, cut, ..Document::default() }
+    Document { title: builder.title, blocks: builder.blocks, cut, ..Document::default() }
+}
+
+/// Whether the line that begins behind `end` goes on with the one that ends there. Pages that were copied or converted
+/// part lines by mere line breaks, which Markdown takes for spaces.
+fn joined(text: &str, end: usize, wrapping: &Wrapping) -> bool {
+    let (before, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    let line = before.rsplit('\n').next().unwrap_or("").trim();
+    let next = after.trim_start_matches(['\r', '\n']).split('\n').next().unwrap_or("").trim();
+    // A link or a sign before it does not tell how a line begins.
+    let first = next.find(|c: char| c.is_alphanumeric()).and_then(|at| next.get(at..)).unwrap_or(next);
+    wrapping.joins(line, if next.starts_with("**") { next } else { first })
 }
 
 #[derive(Default)]
@@ -36,9 +62,16 @@ struct Builder {
     /// Whether all text of the block so far was strong, and how much that was.
     all_strong: bool,
     bold: usize,
+    /// Within emphasis that began with the block.
+    leads: bool,
+    /// So much of the block so far was in emphasis, from its start on.
+    emphasis: usize,
     lists: Vec<Option<u64>>,
     row: Option<Vec<String>>,
     skipping: usize,
+    code: bool,
+    metadata: bool,
+    title: Option<String>,
 }
 
 impl Builder {
@@ -61,7 +94,27 @@ impl Builder {
         }
     }
 
+    /// The line ends, and what follows is a paragraph of its own, without a gap.
+    fn break_line(&mut self) {
+        if self.row.is_some() || self.skipping > 0 {
+            return;
+        }
+        let kind = self.kind.clone().filter(|kind| matches!(kind, Kind::Heading(_)));
+        if kind.is_some() {
+            self.text.push(' ');
+            return;
+        }
+        self.flush();
+    }
+
     fn push(&mut self, text: &str, line: u32) {
+        if self.metadata {
+            // What sites write above their pages; only the title is of use.
+            let title = text.lines().find_map(|line| line.strip_prefix("title")).map(str::trim_start);
+            let title = title.and_then(|title| title.strip_prefix([':', '=']));
+            self.title = title.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+            return;
+        }
         if self.skipping > 0 {
             return;
         }
@@ -131,7 +184,18 @@ impl Builder {
                 }
             }
             Tag::Strong => self.strong += 1,
+            Tag::Emphasis => self.leads = self.text.trim().is_empty(),
+            Tag::MetadataBlock(_) => self.metadata = true,
             Tag::Image { .. } | Tag::HtmlBlock => self.skipping += 1,
+            // What is written in a language of computers tells nobody what to do.
+            Tag::CodeBlock(CodeBlockKind::Fenced(language))
+                if !matches!(language.as_ref(), "" | "text" | "txt") =>
+            {
+                self.flush();
+                self.gap = true;
+                self.code = true;
+                self.skipping += 1;
+            }
             Tag::CodeBlock(_) | Tag::BlockQuote(_) => {
                 self.flush();
                 self.gap = true;
@@ -149,6 +213,9 @@ impl Builder {
             | TagEnd::BlockQuote(_) => {
                 self.flush();
                 self.kind = None;
+                if tag == TagEnd::CodeBlock && std::mem::take(&mut self.code) {
+                    self.skipping = self.skipping.saturating_sub(1);
+                }
             }
             TagEnd::List(_) => {
                 self.flush();
@@ -162,7 +229,9 @@ impl Builder {
                     self.blocks.push(Block::new(self.line, Kind::Row(cells), text, gap));
                 }
             }
+            TagEnd::Emphasis if std::mem::take(&mut self.leads) => self.emphasis = self.text.trim_end().len(),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.metadata = false,
             TagEnd::Image | TagEnd::HtmlBlock => self.skipping = self.skipping.saturating_sub(1),
             _ => {}
         }
@@ -176,7 +245,11 @@ impl Builder {
         }
         let kind = self.kind.take().unwrap_or(Kind::Paragraph);
         let gap = std::mem::take(&mut self.gap);
-        let bold = self.bold.min(text.len());
+        // "*Band pull.* Loop it round…", "*Band pull:*"; a line in emphasis without such a sign is a remark.
+        let emphasis = std::mem::take(&mut self.emphasis);
+        let (lead, rest) = text.split_at_checked(emphasis).unwrap_or(("", ""));
+        let named = lead.ends_with(':') || rest.starts_with(':') || lead.ends_with('.') && !rest.is_empty();
+        let bold = if self.bold == 0 && named { emphasis } else { self.bold.min(text.len()) };
         let mut block = Block { bold, ..Block::new(self.line, kind, text, gap) };
         bare_item(&mut block);
         self.blocks.push(block);

@@ -8,19 +8,23 @@
 mod amount;
 mod block;
 mod clause;
+mod columns;
 mod dose;
 mod english;
 mod exercise;
+mod furniture;
 mod gather;
 mod html;
 mod label;
 mod language;
 mod lead;
 mod lexicon;
+mod list;
 mod mark;
 mod markdown;
 mod name;
 mod number;
+mod numbering;
 mod page;
 mod perform;
 mod phases;
@@ -31,9 +35,11 @@ mod reading;
 mod section;
 mod sentence;
 mod side;
+mod table;
 mod text;
 mod title;
 mod token;
+mod unit;
 mod words;
 mod write;
 
@@ -122,7 +128,15 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     if start.len() < text.len() && understand(start, format, lexicon).1.more {
         return Err(ImportError::TooMany { name: called() });
     }
-    let (document, mut outcome) = understand(text, format, lexicon);
+    let (mut document, mut outcome) = understand(text, format, lexicon);
+    // Some pages keep all they say in windows that open: what is around the article is then looked at, too.
+    let around = format == Format::Html && !document.dropped.is_empty();
+    if around && outcome.exercises.is_empty() && !outcome.more && !document.cut {
+        let whole = html::document(text, true);
+        if whole.blocks.len() > document.blocks.len() && whole.blocks.len() < MOST_BLOCKS {
+            (document, outcome) = taken_apart(whole, lexicon);
+        }
+    }
     if outcome.more {
         return Err(ImportError::TooMany { name: called() });
     }
@@ -147,14 +161,19 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
 
 /// The document, and the exercises in it. Of a document that is cut nothing is looked at.
 fn understand(text: &str, format: Format, lexicon: &Lexicon) -> (Document, exercise::Outcome) {
-    let mut document = match format {
+    let document = match format {
         Format::Text => text::document(text, lexicon),
-        Format::Html => html::document(text),
+        Format::Html => html::document(text, false),
         Format::Markdown => markdown::document(text),
     };
+    taken_apart(document, lexicon)
+}
+
+fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise::Outcome) {
     if document.cut {
         return (document, exercise::Outcome::default());
     }
+    numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
     let outcome = exercise::exercises(&sections, MOST, lexicon);

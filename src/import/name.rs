@@ -14,6 +14,8 @@ pub struct Split {
     pub rest: String,
     /// "Exercise 3" stood before it.
     pub numbered: bool,
+    /// Its amounts stood before it, without a sign between: "10 squats".
+    pub counted: bool,
 }
 
 /// Takes "Exercise #3:", amounts and signs off a title.
@@ -28,7 +30,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         return split;
     }
     let Some(first) = tokens.get(from) else {
-        return Split { name: String::new(), rest: String::new(), numbered };
+        return Split { name: String::new(), rest: String::new(), numbered, counted: false };
     };
     let body = tokens.get(from..).unwrap_or(&[]);
     let start = first.start;
@@ -64,15 +66,27 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
                 break;
             }
             at -= 1;
+            // "Warm up (5 minutes)": what stands before the bracket is all name.
+            if before.kind == token::Kind::Open {
+                break;
+            }
         }
         let place = body.get(at).map_or(0, |t| t.start);
         if at > 0 && place < cut {
             (cut, rest_at) = (place, place);
         }
     }
+    // "Lateral lunges each side"
+    let named: Vec<&Token<'_>> = body.iter().take_while(|t| t.start < cut).collect();
+    if let [_, .., each, side] = named.as_slice()
+        && each.is(tag::EACH)
+        && side.is(tag::SIDE)
+    {
+        (cut, rest_at) = (each.start, each.start);
+    }
     let name = text.get(start..cut).unwrap_or("");
     let rest = text.get(rest_at..).unwrap_or("").trim();
-    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered }
+    Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
 }
 
 /// "Stretch 1: Interlace your fingers, …": the number is all the name there is.
@@ -85,7 +99,7 @@ pub fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexi
     let words: Vec<Token<'_>> = words.copied().collect();
     let told = instruction(&words).is_some() && words.len() > 5;
     let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
-    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true })
+    told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true, counted: false })
 }
 
 /// "10 reps – Chin tucks", "30 seconds per side: side bend": the amounts stand before the name.
@@ -102,8 +116,12 @@ fn behind_dose(
     // "5 each way", "2 x 8", "30 sec hold per side"
     while let Some(token) = body.get(at) {
         let inside = found.iter().any(|a| (a.from..a.to).contains(&at));
+        // "5 each leg – …", but "10 heel raises" begins with a limb.
+        let before = at.checked_sub(1).and_then(|at| body.get(at));
+        let sided = token.is(tag::SIDE) && before.is_some_and(|t| t.is(tag::EACH | tag::PER | tag::BOTH));
         let dosed = inside
-            || token.is(tag::EACH | tag::PER | tag::SIDE | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
+            || sided
+            || token.is(tag::EACH | tag::PER | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
             || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
             || token.is(tag::OF)
             || token.is(tag::ON);
@@ -129,12 +147,18 @@ fn behind_dose(
     } else {
         let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
         let digits = body.first().is_some_and(|t| t.kind == token::Kind::Number);
-        named && seen.last_is_name && digits && !joined && !lexicon.is_several(&after.name)
+        // "3x5-8 Row progression" can hardly be anything else.
+        let sure = seen.last_is_name || first.what == What::Sets;
+        named && sure && digits && !joined && !lexicon.is_several(&after.name)
     };
+    // By itself the number would say nothing.
+    let alone = first.what == What::Bare && first.to == at;
+    let dose = if alone { format!("{dose}x") } else { format!("{dose}.") };
     fits.then(|| Split {
         name: after.name,
-        rest: format!("{dose}. {}", after.rest).trim().to_owned(),
-        numbered,
+        rest: format!("{dose} {}", after.rest).trim().to_owned(),
+        numbered: numbered || first.what == What::Sets,
+        counted: !parted,
     })
 }
 
@@ -177,7 +201,10 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
         let Some(number) = tokens.get(next) else { continue };
         let counted =
             number.kind == token::Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
-        let letter = number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase());
+        // "Stretch A", but not "stretch w/ strap".
+        let slashed = tokens.get(next + 1).is_some_and(|t| t.kind == token::Kind::Slash);
+        let letter =
+            number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase()) && !slashed;
         if !counted && !letter {
             continue;
         }
@@ -230,6 +257,19 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
                 let goes_on = token.kind == token::Kind::Dash && follows.words <= 5;
                 let told = follows.verb.is_some_and(|verb| !goes_on || verb & tag::GERUND == 0);
                 let body = told || follows.dose || follows.words > 5;
+                // "Butterfly - weighted — 1 x 90 s": the last sign before the amounts parts them from the name.
+                let later = token.kind == token::Kind::Dash && !told && words <= LONGEST - 3 && {
+                    let next = separator_behind(tokens, at + 1);
+                    next.is_some_and(|next| {
+                        let between = tokens.get(at + 1..next).unwrap_or(&[]);
+                        between.len() <= 4
+                            && !between.iter().any(|t| t.is(tag::VERB) && !t.is(tag::NAME))
+                            && amounts(between).iter().all(|a| a.what == What::Bare)
+                    })
+                };
+                if later {
+                    continue;
+                }
                 if words <= LONGEST && body {
                     return Some((token.start, token.end()));
                 }
@@ -244,6 +284,13 @@ fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usi
         }
     }
     None
+}
+
+/// The next colon or dash with spaces around it.
+fn separator_behind(tokens: &[Token<'_>], from: usize) -> Option<usize> {
+    let after = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.close);
+    (from..tokens.len().min(from + 6))
+        .find(|at| tokens.get(*at).is_some_and(|t| t.kind == token::Kind::Dash && !t.close && after(*at)))
 }
 
 /// Without signs around it and "the" before it, and not in capitals.
@@ -291,7 +338,8 @@ mod tests {
     #[test]
     fn amounts_may_stand_before_the_name() {
         assert_eq!(parted("10 reps – Chin tucks"), both("Chin tucks", "10 reps."));
-        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10."));
+        assert_eq!(parted("10 chin tucks"), both("Chin tucks", "10x"));
+        assert_eq!(parted("10 heel raises"), both("Heel raises", "10x"));
         // But a number can be part of the name.
         assert_eq!(parted("One leg stand"), both("One leg stand", ""));
         assert_eq!(parted("Five-minute desk stretches").0, "Five-minute desk stretches");

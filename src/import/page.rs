@@ -23,6 +23,9 @@ pub const SKIPPED: &[&str] = &[
     "menu",
 ];
 
+/// Elements that some pages keep all of their text in, though it is not what they are for.
+pub const WRAPPING: &[&str] = &["form", "aside", "dialog", "template", "menu"];
+
 /// Words in `class`, `id` and `role` of parts that are around the article.
 pub const AROUND: &[&str] = &[
     "nav",

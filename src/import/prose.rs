@@ -1,6 +1,7 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
 use super::lexicon::{Introduction, Lexicon, tag};
+use super::name::tidy;
 use super::reading::{Field, read, read_tokens};
 use super::section::{Part, Section};
 use super::sentence::{instruction, is_physical, traits};
@@ -14,6 +15,10 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
     let named = by_names(section, lexicon);
     if !named.is_empty() {
         return named;
+    }
+    let titled = by_titles(section, lexicon);
+    if !titled.is_empty() {
+        return titled;
     }
     let numbered = by_numbers(section, lexicon);
     if numbered.is_empty() { by_places(section, lexicon) } else { numbered }
@@ -51,6 +56,42 @@ fn by_numbers(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
         }
     }
     all
+}
+
+/// At "sentences" that are nothing but a name: "Heel slides. On your back, slide one heel away. Clams. On your side …".
+fn by_titles(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    for part in &section.parts {
+        for range in sentences(&part.text, lexicon) {
+            let Some(text) = part.text.get(range) else { continue };
+            if is_name_alone(text, lexicon) {
+                all.push((tidy(text, lexicon), Vec::new(), false));
+            } else if let Some((_, parts, _)) = all.last_mut() {
+                parts.push(piece(part, text));
+            }
+        }
+    }
+    let told = |(_, parts, _): &Found| parts.iter().any(|part| traits(&part.text, lexicon).physical);
+    let dosed = |(_, parts, _): &Found| parts.iter().any(|part| traits(&part.text, lexicon).dose);
+    all.retain(|found| told(found) || dosed(found));
+    let certain = all.iter().filter(|found| dosed(found)).count();
+    if certain >= 3 || all.len() == 2 && certain == 2 { all } else { Vec::new() }
+}
+
+fn is_name_alone(text: &str, lexicon: &Lexicon) -> bool {
+    if text.len() > 50 || !text.ends_with(['.', ':']) || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let seen = traits(text, lexicon);
+    let instructs = seen.verb.is_some() && !seen.last_is_name;
+    let words = tokens(text, lexicon);
+    let alone = seen.words > 1 || words.first().is_some_and(|t| !t.is(tag::VERB));
+    seen.name
+        && alone
+        && seen.words <= 4
+        && !(instructs || seen.you || seen.function || seen.dose || seen.pointing)
+        && !lexicon.is_several(text)
+        && !words.first().is_some_and(|t| t.is(tag::REPEAT | tag::ADVERB))
 }
 
 /// At sentences such as "Next comes the bridge".

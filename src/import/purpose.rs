@@ -21,13 +21,16 @@ pub fn field(
         What::Other => None,
         What::Times | What::Sets if defines => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
-        What::Frequency if label == Some(Role::Reps) && !counted && reading.get(Field::Sets).is_none() => {
-            Some(Field::Reps)
-        }
+        What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => Some(Field::Reps),
         What::Frequency => Some(Field::Frequency),
         What::Sets => Some(Field::Sets),
         What::Breaths => Some(Field::Breaths),
-        What::Times if label == Some(Role::Frequency) => Some(Field::Frequency),
+        What::Times
+            if label == Some(Role::Frequency)
+                && !tokens.get(amount.to.saturating_sub(1)).is_some_and(|t| t.is(tag::REPS)) =>
+        {
+            Some(Field::Frequency)
+        }
         What::Times if label == Some(Role::Sets) => Some(Field::Sets),
         What::Times => {
             let reps = tokens.get(amount.to.saturating_sub(1)).is_some_and(|t| t.is(tag::REPS));
@@ -55,6 +58,16 @@ fn repeats(tokens: &[Token<'_>], amount: &Amount) -> bool {
     if amount.from == 0 && tokens.get(amount.to).is_some_and(|t| t.is(tag::THROUGH)) {
         return true;
     }
+    // "once each side"
+    let sided = tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if sided {
+        return true;
+    }
+    // "as if to do all at once"
+    if before.last().is_some_and(|t| t.is(tag::AT)) {
+        return false;
+    }
     let clause_ends = tokens
         .get(amount.to)
         .is_none_or(|t| t.kind != Kind::Word || t.is(tag::EACH | tag::PER) || t.is(tag::ENDS_COUNT));
@@ -67,6 +80,13 @@ fn bare(
     before: Option<&Amount>,
     label: Option<Role>,
 ) -> Option<Field> {
+    // "Do this one anywhere"
+    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    let pronoun = tokens.get(amount.from).is_some_and(|t| t.is(tag::ONE))
+        && before_it.is_some_and(|t| t.is(tag::POINTING | tag::DEFINITE | tag::EACH));
+    if pronoun {
+        return None;
+    }
     // "Sets: 3 Reps: 10": the word right before it says more than the label of the line.
     let colon =
         amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.kind == Kind::Colon);
@@ -78,18 +98,6 @@ fn bare(
             () => {}
         }
     }
-    let labelled = match label {
-        Some(Role::Sets) => Some(Field::Sets),
-        Some(Role::Reps | Role::Dose) => Some(Field::Reps),
-        Some(Role::Hold) => Some(Field::Hold),
-        Some(Role::Duration) => Some(Field::Duration),
-        Some(Role::Rest) => Some(Field::Rest),
-        Some(Role::Frequency) => Some(Field::Frequency),
-        _ => None,
-    };
-    if labelled.is_some() {
-        return labelled;
-    }
     // "3 sets of 10"
     let of = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
     if of.is_some_and(|t| t.is(tag::OF) || t.kind == Kind::Dash || t.kind == Kind::Comma || t.is(tag::AT))
@@ -97,12 +105,27 @@ fn bare(
     {
         return Some(Field::Reps);
     }
+    let labelled = match label {
+        Some(Role::Sets) => Some(Field::Sets),
+        Some(Role::Reps | Role::Dose) => Some(Field::Reps),
+        Some(Role::Hold) => Some(Field::Hold),
+        Some(Role::Duration) => Some(Field::Time),
+        Some(Role::Rest) => Some(Field::Rest),
+        Some(Role::Frequency) => Some(Field::Frequency),
+        _ => None,
+    };
+    if labelled.is_some() {
+        return labelled;
+    }
     let mut at = amount.from;
     while let Some(token) = at.checked_sub(1).and_then(|at| tokens.get(at)) {
         if token.is(tag::COUNT) {
-            return Some(Field::Hold);
+            // "Up on a count of two" is a pace.
+            let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(6);
+            let pace = back.clone().find(|t| !t.is(tag::FILLER)).is_some_and(|t| t.is(tag::ON));
+            return Some(Field::Hold).filter(|_| !pace || back.into_iter().any(|t| t.is(tag::HOLD)));
         }
-        let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross)
+        let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross | Kind::Close)
             || token.is(tag::ABOUT)
             || token.is(tag::BEFORE_COUNT);
         if !skipped || amount.from - at > 4 {
@@ -111,6 +134,27 @@ fn bare(
         at -= 1;
     }
     let after = tokens.get(amount.to);
+    // "Do 10 of these", "15 on this side"
+    let of_these = after.is_some_and(|t| t.is(tag::OF))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING));
+    let sided = after.is_some_and(|t| t.is(tag::DONE_ON | tag::INSIDE))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING | tag::ONE))
+        && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER));
+    if of_these || sided {
+        return Some(Field::Reps);
+    }
+    // "12 altogether", "16 turns in total"
+    let mut behind = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
+    let in_all =
+        behind.any(|pair| matches!(pair, [a, b] if a.is(tag::INSIDE | tag::INDEFINITE) && b.is(tag::IN_ALL)));
+    if in_all || tokens.iter().skip(amount.to).take(3).any(|t| t.is(tag::TOTAL)) {
+        return Some(Field::Reps);
+    }
+    // "10 right, then 10 left"
+    let ends = tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
+    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT)) && ends {
+        return Some(Field::Reps);
+    }
     // "5 each way"
     let each =
         after.is_some_and(|t| t.is(tag::EACH)) && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
@@ -145,7 +189,12 @@ fn bare(
 /// "draw ten slow circles", "do five rolls", "10 steps each way"
 fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let mut at = amount.to;
-    while at < amount.to + 2
+    // "5 cross-steps"
+    if tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Dash && t.close) {
+        at += 2;
+    }
+    let skip = at + 2;
+    while at < skip
         && tokens
             .get(at)
             .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
@@ -155,19 +204,40 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
     let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
         && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
-    let verb = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    // "Perform up to 5 steps", "do at least 10 rolls"
+    let back = tokens.get(..amount.from).unwrap_or(&[]).iter().rev();
+    let verb = back.take(4).find(|t| !(t.is(tag::ABOUT | tag::AT) || t.is(tag::TO)));
     // "Make 5 circles", but "take two steps back" only finds the place.
     let done = verb.is_some_and(|t| {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
-    each || done && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
+    // "10 flicks, a short break"
+    let ends = tokens
+        .get(at + 1)
+        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND));
+    let alone = amount.from == 0 && ends;
+    each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
+
+/// Nothing is held for longer, in milliseconds.
+const LONGEST_POSE: u32 = 300_000;
 
 /// What a time is for: the words right behind it, or the nearest verb before it.
 fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Field> {
     match label {
         Some(Role::Hold) => return Some(Field::Hold),
-        Some(Role::Duration) => return Some(Field::Duration),
+        // Poses are held as long as they last: what it is for is settled with the rest of the text.
+        Some(Role::Duration) => {
+            let held = tokens.iter().take(amount.from).any(|t| t.is(tag::HOLD));
+            let short = amount.high <= LONGEST_POSE;
+            return Some(if held {
+                Field::Hold
+            } else if short {
+                Field::Time
+            } else {
+                Field::Duration
+            });
+        }
         Some(Role::Rest) => return Some(Field::Rest),
         Some(Role::Frequency) => return None,
         _ => {}
@@ -192,6 +262,9 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if (word.is(tag::REST) || word.is(tag::BREAK) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
             return Some(rest(amount.from));
         }
+    }
+    if is_pace(tokens, amount) {
+        return None;
     }
     let back = tokens.get(..amount.from).unwrap_or(&[]);
     // "every 30 seconds", "over 3 seconds", "takes 2 seconds", "for the first 10 seconds"
@@ -230,10 +303,41 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::IN | tag::OUT) {
             return None;
         }
+        // "Breathe in for 5 seconds and out for 8"
+        if word.is(tag::BREATHE) && back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE | tag::OUTSIDE)) {
+            return None;
+        }
+        // "Keep this up for two minutes"
+        let goes_on =
+            word.is(tag::KEEP) && back.iter().skip(at + 1).take(3).any(|t| t.is(tag::UP | tag::GOING));
+        if goes_on {
+            return Some(Field::Duration);
+        }
         if word.is(tag::MOVE | tag::SETUP | tag::BREATHE) || word.is(tag::KEEP) || word.is(tag::KEEPING) {
             let stays = just.is_some_and(|t| t.is(tag::FOR) || t.is(tag::AFTER));
             return Some(if stays || word.is(tag::KEEP) { Field::Hold } else { Field::Time });
         }
     }
     Some(Field::Time)
+}
+
+/// "2 s per repetition", "3 seconds up, 3 seconds down": how fast to move.
+fn is_pace(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let after = tokens.get(amount.to);
+    let each = tokens
+        .get(amount.to + 1)
+        .is_some_and(|t| t.is(tag::REPS | tag::NAME) && !t.is(tag::SIDE | tag::HOLD));
+    let labelled = tokens.get(amount.to + 2).is_some_and(|t| t.kind == Kind::Colon);
+    if after.is_some_and(|t| t.kind == Kind::Slash || t.is(tag::EACH)) && each && !labelled {
+        return true;
+    }
+    let way = |at: Option<usize>| {
+        let token = at.and_then(|at| tokens.get(at))?;
+        Some(token.tags & (tag::UP | tag::DOWN)).filter(|way| *way != 0)
+    };
+    let lasting = amount.from.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::FOR));
+    let before = amount.from.checked_sub(2).filter(|_| lasting);
+    let Some(mine) = way(Some(amount.to)).or_else(|| way(before)) else { return false };
+    let other = (tag::UP | tag::DOWN) & !mine;
+    tokens.iter().any(|t| t.is(other)) && !tokens.iter().any(|t| t.is(tag::HOLD))
 }

@@ -4,7 +4,7 @@ use super::amount::{Amount, What, amounts};
 use super::lexicon::{Cues, Lexicon, Role, tag};
 use super::mark::{Mark, marks};
 use super::purpose::field;
-use super::token::{Token, tokens};
+use super::token::{Kind, Token, tokens};
 
 /// What a stated amount belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +47,16 @@ pub struct Reading {
     /// Parallel to `stated`: an amount to be reached later.
     pub goals: Vec<bool>,
     pub marks: Vec<Mark>,
-    /// The first side mark stands before the first count of repetitions.
-    pub mark_first: bool,
     /// The tag of the first side that is named as a direction.
     pub side: Option<u128>,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
+    /// It speaks of a circuit: what is repeated is all of it.
+    pub circuit: bool,
+    /// Its sets are called rounds, which can be repetitions as well.
+    pub rounds: bool,
+    /// "3 x 30 s": a time stands behind a sign that multiplies.
+    pub multiplied: bool,
 }
 
 impl Reading {
@@ -65,6 +69,9 @@ impl Reading {
         self.stated.iter().any(|(field, _)| *field != Field::Frequency)
     }
 }
+
+/// Nobody holds for longer, in milliseconds.
+const LONGEST_HOLD: u32 = 1_200_000;
 
 /// In tokens.
 const LONGEST_SENTENCE: usize = 600;
@@ -84,30 +91,39 @@ pub fn read_tokens(
 ) -> Reading {
     // More words than these are no sentence, and what they count is no dose.
     let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
-    let sides = tag::EACH | tag::BOTH | tag::OTHER | tag::SWITCH | tag::LEFT | tag::RIGHT | tag::SECOND;
+    let sides = tag::EACH
+        | tag::BOTH
+        | tag::OTHER
+        | tag::SWITCH
+        | tag::LEFT
+        | tag::RIGHT
+        | tag::SECOND
+        | tag::ALTERNATE;
     // Most sentences speak neither of amounts nor of sides.
-    if !tokens.iter().any(|t| counts(t) || t.is(sides)) {
+    if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();
     }
     let found = amounts(tokens);
     let cues = lexicon.cues(text);
-    let (mut reading, first_reps) = stated(text, tokens, &found, line, label, &cues);
+    let mut reading = stated(text, tokens, &found, line, label, &cues);
     let mut sides = marks(tokens, &found);
     if let Some(place) = cues.alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place)))
     {
         sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
     }
-    let first_mark = sides.first().map(|(at, _)| *at);
-    reading.mark_first = match (first_mark, first_reps) {
-        (Some(mark), Some(reps)) => mark < reps,
-        (mark, _) => mark.is_some(),
-    };
+    if label == Some(Role::Sides) && sides.is_empty() {
+        let has = |tags| tokens.iter().any(|t| t.is(tags));
+        if has(tag::BOTH | tag::EACH) || has(tag::LEFT) && has(tag::RIGHT) {
+            sides.push((0, Mark::Each));
+        }
+    }
     reading.marks = sides.into_iter().map(|(_, mark)| mark).collect();
     let direction = |at: usize, token: &Token<'_>| {
         token.is(tag::LEFT | tag::RIGHT) && !tokens.get(at + 1).is_some_and(|next| next.is(tag::PART))
     };
     let side = tokens.iter().enumerate().find(|(at, token)| direction(*at, token));
     reading.side = side.map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
+    reading.circuit = tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS));
     reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
     reading
 }
@@ -115,7 +131,7 @@ pub fn read_tokens(
 /// Whether the words say how much to do, and not only how often a week.
 pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
     let tokens = tokens.get(..LONGEST_SENTENCE).unwrap_or(tokens);
-    tokens.iter().any(counts) && stated(text, tokens, &amounts(tokens), 0, None, &Cues::default()).0.is_dose()
+    tokens.iter().any(counts) && stated(text, tokens, &amounts(tokens), 0, None, &Cues::default()).is_dose()
 }
 
 /// Without such a word there is no amount.
@@ -130,7 +146,7 @@ fn each_before(tokens: &[Token<'_>], place: usize) -> bool {
     before.any(|pair| matches!(pair, [each, limb] if each.is(tag::EACH) && limb.is(tag::SIDE)))
 }
 
-/// The amounts, and the token where repetitions are counted first.
+/// The amounts, each with what it is for.
 fn stated(
     text: &str,
     tokens: &[Token<'_>],
@@ -138,10 +154,11 @@ fn stated(
     line: u32,
     label: Option<Role>,
     cues: &Cues,
-) -> (Reading, Option<usize>) {
+) -> Reading {
     let mut reading = Reading::default();
-    let mut first_reps = None;
     for (index, amount) in found.iter().enumerate() {
+        let crossed = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+        reading.multiplied |= amount.what == What::Time && crossed.is_some_and(|t| t.kind == Kind::Cross);
         let before = index.checked_sub(1).and_then(|index| found.get(index));
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
         let later = cues.goal.is_some_and(|goal| start >= goal);
@@ -152,7 +169,7 @@ fn stated(
         let Some(field) = found.or(same) else { continue };
         let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
         let factor = match (field, amount.what) {
-            (Field::Hold | Field::Duration | Field::Rest, What::Bare) => 1_000,
+            (Field::Hold | Field::Duration | Field::Time | Field::Rest, What::Bare) => 1_000,
             _ => 1,
         };
         // "3 sets, rest 3 min"
@@ -171,16 +188,16 @@ fn stated(
         let most = match field {
             Field::Reps | Field::Sets => 1..=500,
             Field::Breaths | Field::Frequency => 1..=100,
+            Field::Hold | Field::Pause => 1_000..=LONGEST_HOLD,
             _ => 1_000..=7_200_000,
         };
         if !most.contains(&stated.low) || !most.contains(&stated.high) {
             continue;
         }
-        if field == Field::Reps && first_reps.is_none() {
-            first_reps = Some(amount.from);
-        }
+        let unit = tokens.get(amount.to.saturating_sub(1));
+        reading.rounds |= field == Field::Sets && unit.is_some_and(|t| t.is(tag::ROUNDS));
         reading.stated.push((field, stated));
         reading.goals.push(later);
     }
-    (reading, first_reps)
+    reading
 }

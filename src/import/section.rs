@@ -3,8 +3,10 @@
 use super::block::{Block, Document, Kind};
 use super::label::{label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
+use super::list;
 use super::name;
 use super::sentence::traits;
+use super::table;
 use super::title::{Head, SetOff, Style, head};
 
 /// One block below a head.
@@ -25,6 +27,8 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// From a table: the cells tell all there is.
     pub tabled: bool,
+    /// The heading above that is about several exercises: "Neck stretches".
+    pub group: String,
     /// How many bytes of text its parts have.
     length: usize,
     /// Where it is cut off, being far too long for an exercise.
@@ -37,7 +41,12 @@ const LONGEST_EXERCISE: usize = 10_000;
 const LONGEST_TEXT: usize = 200_000;
 
 impl Section {
-    fn push(&mut self, mut part: Part) {
+    /// A row of a table.
+    pub fn tabled(head: Head, group: String) -> Self {
+        Self { head: Some(head), tabled: true, group, ..Self::default() }
+    }
+
+    pub fn push(&mut self, mut part: Part) {
         if self.cut.is_some() {
             return;
         }
@@ -70,17 +79,20 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     let mut heads: Vec<Option<Head>> = (0..blocks.len())
         .map(|index| head(at(index)?, index.checked_sub(1).and_then(at), at(index + 1), &style, lexicon))
         .collect();
-    alike(&mut heads, lexicon);
-    listed(blocks, &mut heads, lexicon);
+    alike(blocks, &mut heads, lexicon);
+    list::steps(blocks, &mut heads);
+    list::groups(blocks, &mut heads);
+    list::listed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
+    let mut group = String::new();
     let mut next_at = 0;
     while let Some(block) = blocks.get(next_at) {
         let at = next_at;
         next_at += 1;
         if let Kind::Row(cells) = &block.kind {
-            row(cells, block, &mut columns, &mut all, lexicon);
+            table::row(cells, block, &mut columns, &mut all, lexicon);
             continue;
         }
         columns = None;
@@ -112,8 +124,15 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             found.named = traits(&name.name, lexicon).name;
             (found.name, found.inline) = (name.name, name.rest);
             next_at += 1;
+        } else if found.name.is_empty() && next.is_some_and(|next| traits(&next.text, lexicon).physical) {
+            // The number is all the name there is.
+            found.name = name::tidy(&block.text, lexicon);
+            found.named = true;
         }
-        let mut section = Section { head: Some(found), ..Section::default() };
+        if found.several {
+            group.clone_from(&found.name);
+        }
+        let mut section = Section { head: Some(found), group: group.clone(), ..Section::default() };
         if let Some(head) = &section.head
             && !head.inline.is_empty()
         {
@@ -127,7 +146,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
 }
 
 /// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.
-fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
+fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     let marked = |head: &&Head| head.numbered || head.level.is_some_and(|level| level > 1);
     if heads.iter().flatten().filter(marked).count() < 3 {
         return;
@@ -135,9 +154,17 @@ fn alike(heads: &mut [Option<Head>], lexicon: &Lexicon) {
     // Unless names are set off in bold.
     let bold = |head: &&Head| head.set_off == Some(SetOff::Bold);
     let bold_names = heads.iter().flatten().filter(|head| bold(head) && head.named).count() > 1;
-    for place in heads {
+    // Amounts with their label right below it are of an exercise.
+    let dosed = |at: usize| {
+        let below = blocks.get(at + 1).and_then(|next| lead_label(&next.text, lexicon));
+        below.is_some_and(|(role, _)| {
+            matches!(role, Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration)
+        })
+    };
+    for (at, place) in heads.iter_mut().enumerate() {
         let stays = place.as_ref().is_none_or(|head| {
             marked(&head)
+                || dosed(at)
                 || head.named
                 || head.level.is_some()
                 || bold_names && bold(&head)
@@ -184,62 +211,6 @@ fn same_words(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     same >= 2 && same * 3 >= one.len().min(other.len()) * 2
 }
 
-/// "Hold every stretch for 30 seconds", and below it a list of nothing but names: each of them is an exercise.
-fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
-    let mark = |block: &Block| match block.kind {
-        Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
-        _ => None,
-    };
-    let mut at = 0;
-    while let Some(block) = blocks.get(at) {
-        let Some(kind) = mark(block) else {
-            at += 1;
-            continue;
-        };
-        let length = blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count();
-        let items = blocks.get(at..at + length).unwrap_or(&[]);
-        let told = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(|before| {
-            before.text.len() < 600
-                && lexicon.is_everywhere_outside(&before.text)
-                && traits(&before.text, lexicon).dose
-        });
-        let names: Vec<Option<Head>> = if told && length > 2 {
-            items.iter().map(|item| bare(item, lexicon)).collect()
-        } else {
-            Vec::new()
-        };
-        if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
-            for (place, name) in heads.iter_mut().skip(at).zip(names) {
-                *place = name.or(place.take());
-            }
-        }
-        at += length;
-    }
-}
-
-/// An item that is a name and, in brackets, more about it.
-fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
-    let (name, inline) = match item.text.split_once(" (") {
-        Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
-        None => (item.text.trim_end_matches('.'), ""),
-    };
-    let seen = traits(name, lexicon);
-    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
-    let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
-    let parts = name::split(name, lexicon);
-    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
-        name: parts.name,
-        line: item.line,
-        inline: inline.to_owned(),
-        level: None,
-        numbered: item.ordinal().is_some(),
-        named: true,
-        set_off: None,
-        listed: true,
-        several: false,
-    })
-}
-
 fn style(blocks: &[Block]) -> Style {
     // The first block always has a gap before it.
     let gaps = blocks.iter().skip(1).filter(|block| block.gap).count() * 8 > blocks.len() && blocks.len() > 3;
@@ -280,93 +251,4 @@ fn part(block: &Block, role: Option<Role>, lexicon: &Lexicon) -> Part {
         None => (role, block.text.as_str()),
     };
     Part { line: block.line, text: text.to_owned(), role, numbered: block.ordinal().is_some() }
-}
-
-/// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
-fn row(
-    cells: &[String],
-    block: &Block,
-    columns: &mut Option<Vec<Option<Role>>>,
-    all: &mut Vec<Section>,
-    lexicon: &Lexicon,
-) {
-    let ruled = cells.iter().all(|cell| !cell.contains(char::is_alphanumeric));
-    if ruled {
-        return;
-    }
-    let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
-    let known = roles.iter().flatten().count();
-    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3;
-    if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
-        *columns = Some(roles);
-        return;
-    }
-    let push = |all: &mut Vec<Section>, text: &str, role| {
-        if let Some(last) = all.last_mut() {
-            last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
-        }
-    };
-    if let Some(columns) = columns {
-        let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
-        let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
-        if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
-            let named = traits(&name.name, lexicon).name;
-            let head = Head {
-                name: name.name,
-                line: block.line,
-                inline: String::new(),
-                level: None,
-                numbered: true,
-                named,
-                set_off: None,
-                listed: false,
-                several: false,
-            };
-            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
-            if !name.rest.is_empty() {
-                push(all, &name.rest, None);
-            }
-            for (at, cell) in cells.iter().enumerate() {
-                let role = columns.get(at).copied().flatten();
-                if at != name_at && cell.contains(char::is_alphanumeric) {
-                    push(all, cell, role);
-                }
-            }
-        }
-        return;
-    }
-    // "Sets | 3", side by side.
-    if let [first, second] = cells
-        && let Some(role) = label(first, lexicon)
-    {
-        push(all, second, Some(role));
-        return;
-    }
-    // A name and amounts, without a heading above.
-    let name = cells.first().map(|cell| name::split(cell, lexicon));
-    if let Some(name) = name {
-        let seen = traits(&name.name, lexicon);
-        let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
-        if amounts && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
-            let head = Head {
-                name: name.name,
-                line: block.line,
-                inline: String::new(),
-                level: None,
-                numbered: true,
-                named: seen.name,
-                set_off: None,
-                listed: false,
-                several: false,
-            };
-            all.push(Section { head: Some(head), tabled: true, ..Section::default() });
-            for cell in cells.iter().skip(1) {
-                push(all, cell, None);
-            }
-            return;
-        }
-    }
-    for cell in cells {
-        push(all, cell, None);
-    }
 }

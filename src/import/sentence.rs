@@ -105,6 +105,8 @@ pub struct Traits {
     pub titled: bool,
     pub upper: bool,
     pub part_first: bool,
+    /// It ends in the middle: "Turn around and".
+    pub open: bool,
     /// It points at something told before: "this stretch".
     pub pointing: bool,
 }
@@ -134,6 +136,9 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         titled: main.len() > 1 && main.iter().copied().filter(capital).count() * 3 >= main.len() * 2,
         upper: !start.contains(char::is_lowercase) && start.contains(char::is_uppercase),
         pointing: words.iter().any(|t| t.is(tag::POINTING)),
+        open: words.last().is_some_and(|t| {
+            t.is(tag::AND) || t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::POSSESSIVE)
+        }),
         part_first: words.first().is_some_and(|t| t.is(tag::PART)),
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::columns;
+use super::furniture::{Quoted, Running, is_page_number};
 use super::lexicon::Lexicon;
 
 /// One line of the source, looked at by itself.
@@ -16,8 +18,7 @@ struct Line<'t> {
 
 pub fn document(text: &str, lexicon: &Lexicon) -> Document {
     let lines = lines(text, lexicon);
-    let width = wrapped_at(&lines);
-    let lower = lower_case_is_rare(&lines);
+    let wrapping = Wrapping::of(&lines.iter().map(|line| line.text).collect::<Vec<_>>());
     let mut words: Option<HashSet<&str>> = None;
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<&str> = None;
@@ -32,7 +33,7 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 && blocks.last().is_some_and(|block| {
                     matches!(block.kind, Kind::Paragraph | Kind::Item { .. }) && !block.is_bold()
                 })
-                && continues(before, line.text, width, lower)
+                && wrapping.joins(before, line.text)
         });
         if joins && let Some(block) = blocks.last_mut() {
             if is_broken_word(&block.text, line.text) {
@@ -45,11 +46,11 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 block.text.push_str(line.text);
             }
         } else {
-            let bold = if line.bold { line.text.len() } else { 0 };
-            blocks.push(Block {
-                bold,
-                ..Block::new(line.number, line.kind.clone(), line.text.to_owned(), line.gap)
-            });
+            let (text, bold) = match emphasised(line.text) {
+                Some((name, rest)) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
+                None => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
+            };
+            blocks.push(Block { bold, ..Block::new(line.number, line.kind.clone(), text, line.gap) });
         }
         last = Some(line.text);
     }
@@ -60,16 +61,18 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let mut all = Vec::new();
     let mut gap = true;
-    for (number, raw) in (1_u32..).zip(text.split('\n')) {
+    let running = Running::of(text);
+    let mut quoted = Quoted::default();
+    for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
         let trimmed = raw
             .trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}' || c == '\u{200b}');
-        if trimmed.is_empty() || !trimmed.contains(char::is_alphanumeric) {
+        if quoted.takes(raw, trimmed, lexicon) || !trimmed.contains(char::is_alphanumeric) {
             gap = true;
             continue;
         }
-        if is_page_number(trimmed, lexicon) {
+        if is_page_number(trimmed, lexicon) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
         }
@@ -91,6 +94,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
 
 /// Tells bullets, numbers and the signs of Markdown from what they stand before.
 fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
+    let line = unboxed(unticked(line));
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|rest| rest.starts_with(' ')) {
         let text = line.trim_matches('#').trim().trim_matches('*');
@@ -110,10 +114,14 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
     if columns.len() >= 3 && columns.iter().all(|cell| cell.len() < 60) {
         return (Kind::Row(columns.into_iter().map(str::to_owned).collect()), line, false);
     }
+    if emphasised(line).is_some() {
+        return (Kind::Paragraph, line, true);
+    }
     let bold = |text: &str| {
         text.len() > 4 && text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
     };
     if let Some((ordinal, rest)) = numbered(line) {
+        let rest = unticked(rest);
         let text = rest.trim_matches('*').trim();
         return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, text, bold(rest));
     }
@@ -121,12 +129,53 @@ fn kind(line: &str, depth: u16) -> (Kind, &str, bool) {
         return (Kind::Paragraph, line.trim_matches('*').trim(), true);
     }
     if let Some((mark, rest)) = bulleted(line) {
+        let rest = unticked(rest);
         if let Some((ordinal, rest)) = numbered(rest) {
             return (Kind::Item { ordinal: Some(ordinal), depth, mark: '1' }, rest, false);
         }
         return (Kind::Item { ordinal: None, depth, mark }, rest, bold(rest));
     }
     (Kind::Paragraph, line, false)
+}
+
+/// The words that a mail sets off at the start of a line, and the rest: "*Band pull.* Loop it round…".
+fn emphasised(line: &str) -> Option<(&str, &str)> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '*' | '_'))?;
+    let inner = line.trim_start_matches(sign);
+    let signs = line.len() - inner.len();
+    let end = inner.find(sign)?;
+    let (name, rest) = (inner.get(..end)?, inner.get(end + signs..)?);
+    let fits = signs <= 2
+        && (2..=60).contains(&end)
+        && name.starts_with(char::is_alphanumeric)
+        && inner.get(end..)?.starts_with(line.get(..signs)?)
+        && !name.ends_with(' ')
+        && (rest.is_empty() || rest.starts_with([' ', ':', '.', ',']));
+    let rest = rest.trim_start_matches([':', '.', ',', ' ']);
+    (fits && !rest.is_empty()).then_some((name, rest))
+}
+
+/// Without what frames a picture in letters: "+-----+", "|  (picture)  |".
+fn unboxed(line: &str) -> &str {
+    let framed = match line.as_bytes().first() {
+        Some(b'+') => line.find(' ').filter(|end| {
+            let edge = line.get(..*end).unwrap_or("");
+            edge.len() > 3 && edge.ends_with('+') && edge.bytes().all(|b| matches!(b, b'+' | b'-' | b'='))
+        }),
+        Some(b'|') => line.get(1..).and_then(|rest| rest.find('|')).map(|end| end + 1).filter(|end| {
+            let inside = line.get(1..*end).unwrap_or("").trim();
+            inside.is_empty() || inside.starts_with('(') && inside.ends_with(')')
+        }),
+        _ => None,
+    };
+    let rest = framed.and_then(|end| line.get(end + 1..)).map_or(line, str::trim_start);
+    if rest.is_empty() { line } else { rest }
+}
+
+/// Without the box to tick before it: "[x] Squats".
+fn unticked(line: &str) -> &str {
+    let boxes = ["[ ] ", "[x] ", "[X] ", "[] "];
+    boxes.iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
 }
 
 /// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.
@@ -214,65 +263,50 @@ fn bulleted(line: &str) -> Option<(char, &str)> {
         .filter(|(_, rest)| !rest.is_empty() && (!lone_o || rest.len() + 2 >= line.trim().len()))
 }
 
-/// "Page 3 of 8", "- 3 -", "3/8".
-fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
-    if line.len() > 40 {
-        return false;
+/// How the lines of a document were broken to fit a page.
+pub struct Wrapping {
+    /// The width to which they were broken, if they were.
+    width: Option<usize>,
+    /// A line that begins in lower case stands out, so that it tells something.
+    lower_is_rare: bool,
+}
+
+impl Wrapping {
+    pub fn of(lines: &[&str]) -> Self {
+        let letters = lines.iter().filter_map(|line| line.chars().next()).filter(|c| c.is_alphabetic());
+        let (lower, all) =
+            letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
+        Self { width: wrapped_at(lines), lower_is_rare: lower * 2 <= all }
     }
-    let words: Vec<&str> =
-        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
-    match words.as_slice() {
-        [first, rest @ ..]
-            if lexicon.language.kinds_of_page.iter().any(|page| first.eq_ignore_ascii_case(page)) =>
-        {
-            !rest.is_empty()
-                && rest.iter().all(|word| {
-                    number(word) || lexicon.language.of_pages.iter().any(|of| word.eq_ignore_ascii_case(of))
-                })
+
+    /// Whether `line` goes on with what the line `before` it began.
+    pub fn joins(&self, before: &str, line: &str) -> bool {
+        let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
+        let lower = line.starts_with(|c: char| c.is_lowercase());
+        if lower && !ends && self.lower_is_rare {
+            return true;
         }
-        [one] => number(one),
-        [one, two] => number(one) && number(two) && line.contains('/'),
-        _ => false,
+        let Some(width) = self.width else {
+            return false;
+        };
+        let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let length = before.chars().count();
+        let full = (length + 1 + first) * 100 >= width * 88;
+        // After a full stop at the end of a full line a title may follow.
+        let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
+        full && !title || lower && !ends && length * 2 >= width
     }
 }
 
-/// The width to which lines were broken, if they were.
-fn wrapped_at(lines: &[Line<'_>]) -> Option<usize> {
+fn wrapped_at(lines: &[&str]) -> Option<usize> {
     const WIDEST: usize = 130;
-    let mut lengths: Vec<usize> =
-        lines.iter().map(|line| line.text.chars().take(WIDEST * 2).count()).collect();
+    let mut lengths: Vec<usize> = lines.iter().map(|line| line.chars().take(WIDEST * 2).count()).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 95 / 100)?;
     let near = lengths.iter().filter(|length| **length * 4 >= width * 3).count();
     let longest = *lengths.last()?;
     let capped = (34..=WIDEST).contains(&width) && longest <= width + width / 3;
     (capped && near * 4 >= lengths.len()).then_some(width)
-}
-
-/// Whether a line that begins in lower case stands out, so that it tells something.
-fn lower_case_is_rare(lines: &[Line<'_>]) -> bool {
-    let letters = lines.iter().filter_map(|line| line.text.chars().next()).filter(|c| c.is_alphabetic());
-    let (lower, all) =
-        letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
-    lower * 2 <= all
-}
-
-fn continues(before: &str, line: &str, width: Option<usize>, lower_is_rare: bool) -> bool {
-    let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
-    let lower = line.starts_with(|c: char| c.is_lowercase());
-    if lower && !ends && lower_is_rare {
-        return true;
-    }
-    let Some(width) = width else {
-        return false;
-    };
-    let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let length = before.chars().count();
-    let full = (length + 1 + first) * 100 >= width * 88;
-    // After a full stop at the end of a full line a title may follow.
-    let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
-    full && !title || lower && !ends && length * 2 >= width
 }
 
 fn is_broken_word(before: &str, line: &str) -> bool {

@@ -30,6 +30,23 @@ pub struct Head {
     pub several: bool,
 }
 
+impl Head {
+    /// One of a list or table of names.
+    pub fn of(name: String, line: u32, numbered: bool, named: bool) -> Self {
+        Self {
+            name,
+            line,
+            inline: String::new(),
+            level: None,
+            numbered,
+            named,
+            set_off: None,
+            listed: true,
+            several: false,
+        }
+    }
+}
+
 /// How a head is set off: exercises of one text are alike in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetOff {
@@ -76,6 +93,12 @@ pub fn head(
         return None;
     }
     let numbered = block.ordinal().is_some();
+    // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
+    let counts_moves = |parts: &Split| {
+        let telling =
+            tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
+        parts.counted && !block.is_item() && telling < 2
+    };
     // A name set off in bold before its text.
     if block.bold >= 3 && block.bold <= 90 {
         let (bold, rest) = text.split_at_checked(block.bold).unwrap_or((text, ""));
@@ -84,6 +107,9 @@ pub fn head(
         let whole = block.is_bold() && seen.words <= 6;
         if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
             let mut parts = split(bold, lexicon);
+            if traits(&parts.name, lexicon).open || counts_moves(&parts) {
+                return None;
+            }
             parts.rest =
                 format!("{} {}", parts.rest, rest.trim_start_matches([':', '.', '–', '—', '-', ' ']))
                     .trim()
@@ -108,12 +134,22 @@ pub fn head(
         return (!parts.name.is_empty() && parts.name.len() < 80).then(|| head(parts, None, true, named));
     }
     if label(text, lexicon).is_some()
+        || lead_label(text, lexicon).is_some()
         || text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'))
     {
         return None;
     }
+    // Right below the name of an exercise stands what it is good for, not another name.
+    let below = before.is_some_and(|before| {
+        matches!(before.kind, Kind::Heading(level) if level > 1)
+            && !lexicon.is_several(&before.text)
+            && (traits(&before.text, lexicon).name || next.is_some_and(|n| label(&n.text, lexicon).is_some()))
+    });
+    if below && matches!(block.kind, Kind::Paragraph) {
+        return None;
+    }
     if is_other_heading(block, lexicon) {
-        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false };
+        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false, counted: false };
         return Some(head(split, None, false, false));
     }
     if starts_with_unit(text, lexicon) {
@@ -138,7 +174,7 @@ pub fn head(
     {
         return Some(head(parts, None, true, seen.name));
     }
-    if parts.name.is_empty() {
+    if parts.name.is_empty() || counts_moves(&parts) {
         return None;
     }
     if let Some(parts) = named_sentence(block, before, lexicon) {
@@ -158,7 +194,13 @@ pub fn head(
 /// "When should I see a doctor?", "Tips for everyday life": a heading, but of no exercise.
 fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
-    if !block.gap || block.is_item() || text.len() > 110 || text.ends_with(['.', ',', ';', ':', '!']) {
+    let labelled = || lead_label(text, lexicon).is_some();
+    if !block.gap
+        || block.is_item()
+        || text.len() > 110
+        || labelled()
+        || text.ends_with(['.', ',', ';', ':', '!'])
+    {
         return false;
     }
     let seen = traits(text, lexicon);
@@ -202,6 +244,7 @@ pub fn is_title(seen: &Traits, text: &str, numbered: bool) -> bool {
         && (!seen.you || numbered)
         && !seen.function
         && !seen.pointing
+        && !seen.open
         && (!instructs || seen.name)
         && !text.trim_end().ends_with([',', ';', '?'])
 }

@@ -66,7 +66,8 @@ pub fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Token<'t>> {
     let mut close = false;
     while let Some(first) = rest.chars().next() {
         let length = match first {
-            c if c.is_whitespace() => {
+            // Forms have lines to write on: "Reps: _10_".
+            c if c.is_whitespace() || c == '_' => {
                 close = false;
                 start += c.len_utf8();
                 rest = text.get(start..).unwrap_or("");

@@ -54,3 +54,14 @@ fn the_largest_file_is_read_and_a_larger_one_refused() {
     let error = import(&[most, vec![b'a']].concat(), "more.txt", None).expect_err("it is too large");
     assert!(error.to_string().contains("16 MiB"), "{error}");
 }
+
+/// Some servers put a form around all they send, and some pages show their text in windows that open.
+#[test]
+fn a_page_is_looked_at_as_a_whole_where_its_text_seems_to_be_around_it() {
+    let text = "<h2>Lateral raise</h2><p>Stand tall. Lift your arms out to the sides. Repeat for 3 sets of 8 to 12.</p>";
+    for page in [format!("<form>{text}</form>"), format!("<div class='modal fade'>{text}</div>")] {
+        let imported =
+            import(page.as_bytes(), "page.html", Some(Format::Html)).expect("there is an exercise");
+        assert_eq!(imported.exercises.first().map(|exercise| exercise.name.as_str()), Some("Lateral raise"));
+    }
+}

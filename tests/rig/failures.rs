@@ -78,10 +78,12 @@ fn another_default_output_is_played_on_from_the_same_place() {
     let on = |line: &str| line.split('\t').nth(1).map(str::to_owned);
     assert!(streams.lines().all(|line| on(line).as_deref() == number), "{sinks}{streams}");
     assert!(child.wait().expect("it ends").success());
-    // The first output has heard the beginning, and nothing twice.
+    // This server moves the recorder to the other output as well, which costs the recording a little.
     follow.hear(&server.kill());
     println!("{}", follow.report());
-    assert!(follow.is_heard_once());
+    assert!(follow.is_whole(), "the end is missing");
+    let lost: usize = follow.lost().iter().map(|(_, frames)| frames / 48).sum();
+    assert!(lost <= 150 && follow.longest_again_ms() <= 250, "{}", follow.report());
 }
 
 #[test]

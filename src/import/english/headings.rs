@@ -146,6 +146,11 @@ pub const NO_EXERCISE: &[&str] = &[
     "aftercare",
     "self-care",
     "self care",
+    "test",
+    "tests",
+    "diagnosis",
+    "diagnostic",
+    "prognosis",
 ];
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
@@ -177,10 +182,83 @@ pub const CAPTIONS: &[&str] = &[
     "watch the video",
 ];
 
-pub const SEVERAL: &[&str] =
-    &["exercises", "stretches", "poses", "moves", "routine", "programme", "program", "workout", "sequence"];
+pub const SEVERAL: &[&str] = &[
+    "exercises",
+    "stretches",
+    "poses",
+    "moves",
+    "routine",
+    "programme",
+    "program",
+    "workout",
+    "sequence",
+    "warm up",
+    "warm-up",
+    "warmup",
+    "cool down",
+    "cool-down",
+    "cooldown",
+    "strength training",
+];
 
-pub const MOVING: &[&str] =
-    &["roll", "march", "walk", "circle", "jog", "cycl", "jack", "massage", "breath", "step", "swing"];
+pub const MOVING: &[&str] = &[
+    "roll",
+    "march",
+    "walk",
+    "circle",
+    "jog",
+    "cycl",
+    "jack",
+    "massage",
+    "breath",
+    "step",
+    "swing",
+    "kick",
+    "jump",
+    "crunch",
+    "push-up",
+    "press-up",
+    "climb",
+    "skip",
+    "bike",
+    "pedal",
+    "flutter",
+    "pump",
+    "flick",
+    "pendul",
+    "sit-up",
+    "sit up",
+    "situp",
+    "sit to stand",
+    "sit-to-stand",
+    "sit-stand",
+    "sit stand",
+    "taps",
+    "tapping",
+    "high knee",
+    "burpee",
+    "danc",
+];
 
-pub const STILL: &[&str] = &["stretch", "pose", "hold", "plank", "sit", "stand", "balance", "bridge", "fold"];
+pub const STILL: &[&str] = &[
+    "stretch",
+    "pose",
+    "hold",
+    "plank",
+    "sit",
+    "stand",
+    "balance",
+    "bridge",
+    "fold",
+    "asana",
+    "warrior",
+    "triangle",
+    "facing dog",
+    "cobra",
+    "pigeon",
+    "corpse",
+    "sphinx",
+    "hang",
+];
+
+pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];

@@ -126,8 +126,48 @@ pub const EVERYWHERE: &[&str] = &[
     "repeat these",
 ];
 
-pub const EVERYWHERE_OUTSIDE: &[&str] =
-    &["each stretch", "each pose", "each move", "each of the", "each one", "each movement", "each position"];
+pub const EVERYWHERE_OUTSIDE: &[&str] = &[
+    "each stretch",
+    "each pose",
+    "each move",
+    "each of the",
+    "each one",
+    "each movement",
+    "each position",
+    "each performed",
+    "each done",
+    "each held",
+    "each lasting",
+    "exercises each",
+    "stretches each",
+    "moves each",
+    "poses each",
+    "hold each",
+    "perform each",
+    "complete each",
+    "each of them",
+    "per exercise",
+    "per stretch",
+    "per pose",
+    "per move",
+    "per movement",
+    "unless otherwise",
+    "unless stated",
+    "unless it says",
+    "for all of them",
+    "hold all",
+    "hold them",
+    "whole list",
+    "whole thing",
+    "whole routine",
+    "whole circuit",
+    "entire routine",
+    "whole set",
+    "whole sequence",
+    "all of it",
+    "full circuit",
+    "full routine",
+];
 
 pub const REMEDIES: &[&str] = &[
     "ice",
@@ -151,7 +191,15 @@ pub const REMEDIES: &[&str] = &[
     "alcohol",
 ];
 
+pub const QUOTED: &[&str] = &["wrote:", "writes:", "said:"];
+
 pub const ALTERNATING: &[&str] = &[
+    "swapping sides",
+    "switching sides",
+    "keep swapping",
+    "keep switching",
+    "carry on swapping",
+    "carry on switching",
     "alternately",
     "each leg in turn",
     "each arm in turn",

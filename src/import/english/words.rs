@@ -55,13 +55,13 @@ pub const VERBS: &[(u128, &str)] = &[
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
-             wobble hollow",
+             wobble hollow write",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
-    (tag::REPEAT, "repeat do perform complete aim try continue practise practice execute finish"),
+    (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
     (
         tag::CONTINUE,
-        "continue roll march walk jog massage rock cycle pedal circle swing skip hop jump step bounce shake rub",
+        "continue carry roll march walk jog massage rock cycle pedal circle swing skip hop jump step bounce shake rub",
     ),
     (tag::SWITCH, "switch swap change alternate"),
     (tag::IN, "inhale"),
@@ -79,7 +79,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::NAME,
         "stretch stretches pose raise raises lift lifts curl curls bridge bridges plank planks squat squats lunge \
              lunges twist twists rotation rotations tilt tilts roll rolls rolling slide slides press presses extension \
-             extensions flexion row rows fly flies clam clams clamshell clamshells dog cat cow camel cobra angel angels \
+             extensions flexion row rows fly flies clam clams clamshell clamshells dog dogs cat cats cow cows camel cobra cobras angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
              marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold drop drops \
              swing swings thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
@@ -136,9 +136,16 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::COUNT, "count counts"),
     (tag::MINUTES, "minute minutes min mins minutes'"),
     (tag::HOURS, "hour hours hr hrs"),
-    (tag::TIMES, "time times rep reps repetition repetitions repeats x"),
+    (tag::TIMES, "time times rep reps repetition repetitions repeats x cycles"),
     (tag::REPS, "rep reps repetition repetitions repeats"),
-    (tag::SETS, "set sets round rounds circuit circuits"),
+    (tag::ROUNDS, "round rounds"),
+    (tag::TOTAL, "altogether total overall"),
+    (tag::IN_ALL, "all row"),
+    (tag::UP, "up"),
+    (tag::GOING, "going moving"),
+    (tag::OVER, "over around round"),
+    (tag::DOWN, "down"),
+    (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
     (
         tag::OTHER_UNIT,
@@ -188,7 +195,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::THIS, "this"),
     (tag::HOLD_NOUN, "hold"),
     (tag::NOW, "now"),
-    (tag::SAME, "same"),
+    (tag::SAME, "same again"),
     (tag::OPPOSITE, "opposite"),
     (tag::AFTER, "after"),
     (tag::AGAIN, "repeat"),
@@ -206,7 +213,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HERE, "here there"),
     (tag::RECOVER, "recover"),
     (tag::ATTEMPT, "try continue"),
-    (tag::HELD_NOUN, "isometric stretch squeeze"),
+    (tag::HELD_NOUN, "isometric stretch squeeze holds stretches squeezes"),
     (tag::BREAK, "break recovery"),
     (tag::MORE, "more further additional"),
     (tag::THROUGHOUT, "during throughout through"),
@@ -224,12 +231,17 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::BEFORE_COUNT, "for of to this exercise the it count"),
     (tag::NO_LENGTH, "every within in takes first last next by"),
     (tag::DETERMINER, "the this that a of your each every these"),
-    (tag::POINTING, "this these that it"),
+    (tag::POINTING, "this these that it those"),
     (tag::TOWARDS, "the to on your"),
     (tag::NO_SIDE, "angle angles away under above below behind next over before after now in at"),
     (tag::ALTERNATE, "alternate alternates alternating alternately"),
     (tag::RELAX, "relax"),
     (tag::BEING, "is are"),
+    (
+        tag::ROUTINE,
+        "workout workouts routine routines programme program session sessions sequence class video plan challenge \
+             appointment exercises warmup warm-up cooldown flow read",
+    ),
     (tag::WHOLE, "sequence circuit cycle whole series entire"),
     (tag::SECOND, "second another"),
     (tag::DEFINES, "is that's equals makes completes as counts"),

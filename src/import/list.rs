@@ -1,0 +1,99 @@
+//! Lists: which of their items are names of exercises, and which are steps of one.
+
+use super::block::{Block, Kind};
+use super::lexicon::{Lexicon, tag};
+use super::name;
+use super::sentence::traits;
+use super::title::Head;
+
+/// So many blocks from `at` on are items of the same list.
+fn run(blocks: &[Block], at: usize) -> usize {
+    let mark = |block: &Block| match block.kind {
+        Kind::Item { ordinal, depth, mark } => Some((ordinal.is_some(), depth, mark)),
+        _ => None,
+    };
+    let Some(kind) = blocks.get(at).and_then(mark) else { return 0 };
+    blocks.iter().skip(at).take_while(|block| mark(block) == Some(kind)).count()
+}
+
+/// Right below a head stand the steps of one exercise: where few of them look like a name, none is one.
+pub fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let below = at.checked_sub(1).and_then(|above| heads.get(above)).is_some_and(Option::is_some);
+        if let Some(items) = heads.get_mut(at..at + length)
+            && length > 2
+            && below
+            && items.first().is_some_and(Option::is_none)
+            && items.iter().flatten().count() * 2 < length
+        {
+            items.iter_mut().for_each(|head| *head = None);
+        }
+        at += length.max(1);
+    }
+}
+
+/// A heading with nothing but smaller headings, or a list of names, below it is about all of them: "Neck (5 minutes)".
+pub fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
+    for at in 0..heads.len() {
+        let below = |steps: usize| heads.get(at + steps).is_some_and(Option::is_some);
+        let next = blocks.get(at + 1).map(|block| &block.kind);
+        let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
+        let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
+        let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
+        if level.is_some_and(|level| smaller(level) || names)
+            && let Some(Some(head)) = heads.get_mut(at)
+        {
+            (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
+        }
+    }
+}
+
+/// "Hold every stretch for 30 seconds" or "Warm up (5 minutes)", and below it a list of nothing but names: each of them
+/// is an exercise.
+pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let told = |before: &Block| {
+            let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
+            before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
+        };
+        let told = length > 2 && blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(told);
+        let names: Vec<Option<Head>> =
+            if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
+        if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
+            for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
+                *place = name.or(place.take()).or_else(|| among(item, lexicon));
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// Between names, a few words that tell nothing to do are one, too.
+fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let seen = traits(&item.text, lexicon);
+    let fits =
+        (1..=4).contains(&seen.words) && !seen.dose && !seen.stops && seen.verb.is_none() && !seen.function;
+    let name = name::tidy(&item.text, lexicon);
+    fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
+}
+
+/// An item that is a name and, in brackets, more about it.
+fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let (name, inline) = match item.text.split_once(" (") {
+        Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
+        None => (item.text.trim_end_matches('.'), ""),
+    };
+    let seen = traits(name, lexicon);
+    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
+    let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
+    let parts = name::split(name, lexicon);
+    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
+        inline: inline.to_owned(),
+        ..Head::of(parts.name, item.line, item.ordinal().is_some(), true)
+    })
+}
