@@ -7,28 +7,30 @@ use std::time::{Duration, Instant};
 
 use crate::follow::Follow;
 use crate::server::{self, Server};
-use crate::{Form, Room, form};
+use crate::{Form, Room, attempt, form};
 
 #[test]
 fn a_killed_program_keeps_its_place() {
-    let Some((_, _one)) = form() else { return };
-    let room = Room::new(&["rig.toml", "--from", "plank"]);
-    let server = Server::start(room.path());
-    let (mut child, lines) = room.play(&server);
-    let place = room.path().join("floorcoach/place.json");
-    server::until("the place is kept", || place.exists());
-    child.kill().expect("it still plays");
-    child.wait().expect("it ends");
-    drop(lines);
-    assert!(std::fs::read_to_string(&place).expect("it is there").contains(r#""exercise":"plank""#));
-    let room = Room { routine: Vec::new(), ..room };
-    let (mut child, lines) = room.act("resume", &server);
-    let said = lines.iter().find(|(_, line)| line.contains("on with plank"));
-    assert!(said.is_some());
-    assert!(child.wait().expect("it ends").success());
-    let log = std::fs::read_to_string(room.path().join("floorcoach/sessions.jsonl")).expect("a log");
-    assert!(log.contains(r#""exercise":"plank","outcome":"done""#), "{log}");
-    assert!(!place.exists(), "the routine is over");
+    let Some((form, _one)) = form() else { return };
+    attempt(form, || {
+        let room = Room::new(&["rig.toml", "--from", "plank"]);
+        let server = Server::start(room.path());
+        let (mut child, lines) = room.play(&server);
+        let place = room.path().join("floorcoach/place.json");
+        server::until("the place is kept", || place.exists());
+        child.kill().expect("it still plays");
+        child.wait().expect("it ends");
+        drop(lines);
+        assert!(std::fs::read_to_string(&place).expect("it is there").contains(r#""exercise":"plank""#));
+        let room = Room { routine: Vec::new(), ..room };
+        let (mut child, lines) = room.act("resume", &server);
+        let said = lines.iter().find(|(_, line)| line.contains("on with plank"));
+        assert!(said.is_some());
+        assert!(child.wait().expect("it ends").success());
+        let log = std::fs::read_to_string(room.path().join("floorcoach/sessions.jsonl")).expect("a log");
+        assert!(log.contains(r#""exercise":"plank","outcome":"done""#), "{log}");
+        assert!(!place.exists(), "the routine is over");
+    });
 }
 
 #[test]
@@ -58,59 +60,64 @@ fn a_minute_without_any_device_ends_it_and_keeps_the_place() {
 
 #[test]
 fn another_default_output_is_played_on_from_the_same_place() {
-    let Some((_, _one)) = form() else { return };
-    let room = Room::new(&["rig.toml", "--from", "plank"]);
-    let mut follow = Follow::new(room.rendered());
-    let server = Server::start(room.path());
-    let (mut child, lines) = room.play(&server);
-    std::thread::sleep(Duration::from_secs(4));
-    server.pactl(&["load-module", "module-null-sink", "sink_name=other", "rate=48000", "norewinds=1"]);
-    server.pactl(&["set-default-sink", "other"]);
-    let since = Instant::now();
-    let back = lines.iter().find(|(at, line)| *at >= since && line.contains("the sound is back"));
-    println!(
-        "on the other output after {} ms",
-        back.expect("it is back").0.duration_since(since).as_millis()
-    );
-    let sinks = server.pactl(&["list", "short", "sinks"]);
-    let number = sinks.lines().find(|line| line.contains("other")).and_then(|line| line.split('\t').next());
-    let streams = server.pactl(&["list", "short", "sink-inputs"]);
-    let on = |line: &str| line.split('\t').nth(1).map(str::to_owned);
-    assert!(streams.lines().all(|line| on(line).as_deref() == number), "{sinks}{streams}");
-    assert!(child.wait().expect("it ends").success());
-    // This server moves the recorder to the other output as well, which costs the recording a little.
-    follow.hear(&server.kill());
-    println!("{}", follow.report());
-    assert!(follow.is_whole(), "the end is missing");
-    let lost: usize = follow.lost().iter().map(|(_, frames)| frames / 48).sum();
-    assert!(lost <= 150 && follow.longest_again_ms() <= 250, "{}", follow.report());
+    let Some((form, _one)) = form() else { return };
+    attempt(form, || {
+        let room = Room::new(&["rig.toml", "--from", "plank"]);
+        let mut follow = Follow::new(room.rendered());
+        let server = Server::start(room.path());
+        let (mut child, lines) = room.play(&server);
+        std::thread::sleep(Duration::from_secs(4));
+        server.pactl(&["load-module", "module-null-sink", "sink_name=other", "rate=48000", "norewinds=1"]);
+        server.pactl(&["set-default-sink", "other"]);
+        let since = Instant::now();
+        let back = lines.iter().find(|(at, line)| *at >= since && line.contains("the sound is back"));
+        println!(
+            "on the other output after {} ms",
+            back.expect("it is back").0.duration_since(since).as_millis()
+        );
+        let sinks = server.pactl(&["list", "short", "sinks"]);
+        let number =
+            sinks.lines().find(|line| line.contains("other")).and_then(|line| line.split('\t').next());
+        let streams = server.pactl(&["list", "short", "sink-inputs"]);
+        let on = |line: &str| line.split('\t').nth(1).map(str::to_owned);
+        assert!(streams.lines().all(|line| on(line).as_deref() == number), "{sinks}{streams}");
+        assert!(child.wait().expect("it ends").success());
+        // This server moves the recorder to the other output as well, which costs the recording a little.
+        follow.hear(&server.kill());
+        println!("{}", follow.report());
+        assert!(follow.is_whole(), "the end is missing");
+        let lost: usize = follow.lost().iter().map(|(_, frames)| frames / 48).sum();
+        assert!(lost <= 150 && follow.longest_again_ms() <= 250, "{}", follow.report());
+    });
 }
 
 #[test]
 fn by_ear_a_sentence_a_tick_and_a_chime_are_heard_one_after_the_other() {
-    let Some((_, _one)) = form() else { return };
-    let room = Room { routine: Vec::new(), ..Room::new(&[]) };
-    let server = Server::start(room.path());
-    let mut command = room.bare("doctor");
-    command.args(["--voice", "fake", "--by-ear"]);
-    command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
-    let status = command.stdout(Stdio::null()).status().expect("it starts");
-    assert!(status.success());
-    std::thread::sleep(Duration::from_millis(500));
-    let heard = server.kill();
-    // Between them is half a second; between the words of the sentence less than a tenth.
-    let quiet = 48 * 300;
-    let mut sounds: Vec<(usize, usize)> = Vec::new();
-    for at in heard.iter().enumerate().filter(|(_, sample)| sample.abs() > 30).map(|(at, _)| at) {
-        match sounds.last_mut().filter(|(_, end)| at - *end < quiet) {
-            Some((_, end)) => *end = at,
-            None => sounds.push((at, at)),
+    let Some((form, _one)) = form() else { return };
+    attempt(form, || {
+        let room = Room { routine: Vec::new(), ..Room::new(&[]) };
+        let server = Server::start(room.path());
+        let mut command = room.bare("doctor");
+        command.args(["--voice", "fake", "--by-ear"]);
+        command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
+        let status = command.stdout(Stdio::null()).status().expect("it starts");
+        assert!(status.success());
+        std::thread::sleep(Duration::from_millis(500));
+        let heard = server.kill();
+        // Between them is half a second; between the words of the sentence less than a tenth.
+        let quiet = 48 * 300;
+        let mut sounds: Vec<(usize, usize)> = Vec::new();
+        for at in heard.iter().enumerate().filter(|(_, sample)| sample.abs() > 30).map(|(at, _)| at) {
+            match sounds.last_mut().filter(|(_, end)| at - *end < quiet) {
+                Some((_, end)) => *end = at,
+                None => sounds.push((at, at)),
+            }
         }
-    }
-    let lasted: Vec<usize> = sounds.iter().map(|(start, end)| (end - start) / 48).collect();
-    println!("sounds of {lasted:?} ms");
-    assert_eq!(lasted.len(), 3, "{lasted:?}");
-    assert!(lasted[0] > 1_000 && lasted[1] < 200, "{lasted:?}");
+        let lasted: Vec<usize> = sounds.iter().map(|(start, end)| (end - start) / 48).collect();
+        println!("sounds of {lasted:?} ms");
+        assert_eq!(lasted.len(), 3, "{lasted:?}");
+        assert!(lasted[0] > 1_000 && lasted[1] < 200, "{lasted:?}");
+    });
 }
 
 /// A session bus for one test.
@@ -151,43 +158,52 @@ impl Drop for Bus {
 
 #[test]
 fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
-    let Some((_, _one)) = form() else { return };
+    let Some((form, _one)) = form() else { return };
     if ["dbus-daemon", "playerctl"].into_iter().any(|name| which::which(name).is_err()) {
         return eprintln!("*** SKIPPED: a hundred buttons need dbus-daemon and playerctl ***");
     }
-    let room = Room::new(&["rig.toml"]);
-    let loudest = |samples: &[i16]| samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
-    let file = loudest(&room.rendered());
-    let (bus, server) = (Bus::start(), Server::start(room.path()));
-    let mut command = room.command("play");
-    command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
-    let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).spawn().expect("it starts");
-    server::until("the desktop sees it", || bus.playerctl("status").is_some());
-    let mut random = 0x2545_f491_u32;
-    let mut obeyed = 0;
-    for _ in 0..100 {
-        random ^= random << 13;
-        random ^= random >> 17;
-        random ^= random << 5;
-        // Backwards as often as forwards, so that the end is not reached too soon.
-        let command =
-            ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
-        obeyed += u32::from(bus.playerctl(command).is_some());
-        std::thread::sleep(Duration::from_millis(u64::from(random >> 16) % 200));
-        assert_eq!(child.try_wait().expect("it can be asked"), None, "it has ended after {obeyed} commands");
-    }
-    assert_eq!(obeyed, 100);
-    // On to the end, whatever it is doing now.
-    let since = Instant::now();
-    while child.try_wait().expect("it can be asked").is_none() {
-        assert!(since.elapsed() < Duration::from_secs(60), "it does not end");
-        let _ = bus.playerctl("next");
+    attempt(form, || {
+        let room = Room::new(&["rig.toml"]);
+        let loudest = |samples: &[i16]| samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0);
+        let file = loudest(&room.rendered());
+        let (bus, server) = (Bus::start(), Server::start(room.path()));
+        let mut command = room.command("play");
+        command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
+        let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).spawn().expect("it starts");
+        server::until("the desktop sees it", || bus.playerctl("status").is_some());
+        let mut random = 0x2545_f491_u32;
+        let mut obeyed = 0;
+        for _ in 0..100 {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            // Backwards as often as forwards, so that the end is not reached too soon.
+            let command =
+                ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
+            obeyed += u32::from(bus.playerctl(command).is_some());
+            std::thread::sleep(Duration::from_millis(u64::from(random >> 16) % 200));
+            assert_eq!(
+                child.try_wait().expect("it can be asked"),
+                None,
+                "it has ended after {obeyed} commands"
+            );
+        }
+        assert_eq!(obeyed, 100);
+        // On to the end, whatever it is doing now.
+        let since = Instant::now();
+        while child.try_wait().expect("it can be asked").is_none() {
+            assert!(since.elapsed() < Duration::from_secs(60), "it does not end");
+            let _ = bus.playerctl("next");
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        assert!(child.wait().expect("it ends").success());
         std::thread::sleep(Duration::from_millis(500));
-    }
-    assert!(child.wait().expect("it ends").success());
-    std::thread::sleep(Duration::from_millis(500));
-    let heard = loudest(&server.kill());
-    println!("the loudest sample: {heard}; in the file {file}");
-    // Two phrases at once would be louder than any one.
-    assert!(heard > file / 2 && u32::from(heard) < u32::from(file) * 3 / 2, "{heard}, in the file {file}");
+        let heard = loudest(&server.kill());
+        println!("the loudest sample: {heard}; in the file {file}");
+        // Two phrases at once would be louder than any one.
+        assert!(
+            heard > file / 2 && u32::from(heard) < u32::from(file) * 3 / 2,
+            "{heard}, in the file {file}"
+        );
+    });
 }
