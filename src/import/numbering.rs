@@ -1,4 +1,4 @@
-//! Numbers before names without a sign between: "1 Low lunge", "[2] Pigeon", "3/8 Frog". They are told from counts by
+//! Numbers before names without a sign between: `1 Low lunge`, `[2] Pigeon`, `3/8 Frog`. They are told from counts by
 //! coming one after the other.
 
 use super::block::{Block, Kind};

@@ -172,7 +172,7 @@ fn unboxed(line: &str) -> &str {
     if rest.is_empty() { line } else { rest }
 }
 
-/// Without the box to tick before it: "[x] Squats".
+/// Without the box to tick before it: `[x] Squats`.
 fn unticked(line: &str) -> &str {
     let boxes = ["[ ] ", "[x] ", "[X] ", "[] "];
     boxes.iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
