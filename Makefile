@@ -87,7 +87,6 @@ fmt-check: rust
 
 clippy: setup
 	cargo clippy --all-targets --locked -- -D warnings
-	$(if $(SYSTEM_VOICE),scripts/speech-packages.sh build && cargo clippy --all-targets --locked $(FEATURES) -- -D warnings)
 
 doc: setup
 	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --locked --document-private-items

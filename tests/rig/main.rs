@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use follow::Follow;
 use server::Server;
 
-/// One at a time: what is measured is what is heard when.
+/// In the full form one at a time: what is measured is what is heard when.
 static ONE: Mutex<()> = Mutex::new(());
 
 /// A minute with words, holds and a pause.
@@ -50,8 +50,8 @@ enum Form {
 }
 
 /// None where this was not asked for, or is not possible: said aloud, so that it is not taken for success. As long as the
-/// second lives no other test runs.
-fn form() -> Option<(Form, MutexGuard<'static, ()>)> {
+/// second lives no other test runs, in the full form.
+fn form() -> Option<(Form, Option<MutexGuard<'static, ()>>)> {
     let wanted = std::env::var("FLOORCOACH_RIG").unwrap_or_default();
     let form = match wanted.as_str() {
         "short" => Form::Short,
@@ -67,7 +67,8 @@ fn form() -> Option<(Form, MutexGuard<'static, ()>)> {
         eprintln!("*** SKIPPED: the rig needs {} ***", missing.join(", "));
         return None;
     }
-    Some((form, ONE.lock().unwrap_or_else(PoisonError::into_inner)))
+    let one = || ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    Some((form, (form == Form::Full).then(one)))
 }
 
 /// Measures once or, in the short form, up to three times: a machine that is shared with others may stand still for a moment.
