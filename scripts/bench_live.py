@@ -4,9 +4,8 @@ work of a processor core while it plays.
 
     python3 scripts/bench_live.py [--rounds N] [--program FILE]
 
-A PulseAudio server of its own plays into nothing; what it hands to its sink is read back,
-with the time; what a real sink has buffered comes on top of that.
-Buttons are pressed by playerctl on a session bus of its own. Needs pulseaudio, parec, pactl, dbus-daemon and playerctl
+A PulseAudio server of its own plays into nothing; what it hands to its sink is read back, with the time. What a real sink
+has buffered comes on top of that. Buttons are pressed by playerctl on a session bus of its own. Needs pulseaudio, parec, pactl, dbus-daemon and playerctl
 (`scripts/speech-packages.sh test` and `scripts/setup-checkers.sh` install them). Run by `make bench`.
 """
 

@@ -4,7 +4,7 @@ use crate::cue::Sound;
 use crate::time::{Frames, Millis};
 
 /// From a command to the first sample of its earcon, beyond what the device has taken already. What sounded has faded out
-/// by then, and it is more than the largest block that a device takes at a time: the cue is always there before its frame.
+/// by then, and it is more than a block of the size that devices are asked for: the cue is there before its frame.
 pub const AT_ONCE: Frames = Millis::new(66).frames();
 /// Quiet between the earcon and what follows it.
 pub const AFTER_EARCON: Frames = Millis::new(150).frames();

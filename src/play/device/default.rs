@@ -1,5 +1,5 @@
-//! Notices that another sound output has become the default: a sound server moves no stream that has asked for an output, and
-//! tells its players nothing.
+//! Notices that another sound output has become the default: a server may move no stream that has asked for one, and none
+//! tells its players.
 
 use std::sync::Arc;
 use std::thread;
