@@ -11,6 +11,8 @@ FEATURES = $(if $(SYSTEM_VOICE),--features system-voice)
 
 # How much of the rig: `full`, or `short` as CI does.
 RIG ?= full
+# The sound server that it starts: `pulseaudio` or `pipewire`.
+SERVER ?= pulseaudio
 
 # How many seconds each target of `make fuzz` runs.
 FUZZ ?= 600
@@ -54,7 +56,7 @@ bench: setup ## measure speed, memory and size against the targets (some minutes
 	python3 scripts/bench_live.py
 
 rig: setup ## measure what is really heard, on a sound server of its own (40 minutes; RIG=short: 3)
-	@scripts/rig.sh '$(RIG)'
+	@scripts/rig.sh '$(RIG)' '$(SERVER)'
 
 system-voice: setup ## build the system's voice and test it against a real speech-dispatcher, which it installs
 	@scripts/system-voice.sh

@@ -1,24 +1,39 @@
 #!/bin/sh
-# Measures what is really heard: plays into a PulseAudio server of its own, records it and compares.
+# Measures what is really heard: plays into a sound server of its own, records it and compares.
 #
-#   scripts/rig.sh [full|short]
+#   scripts/rig.sh [full|short] [pulseaudio|pipewire]
 #
-# Where PulseAudio is not installed this says so loudly and does nothing: `.ci/run` installs it.
+# Where the server is not installed this says so loudly and does nothing: `.ci/run` installs PulseAudio.
 
 set -eu
 
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
-for tool in pulseaudio parecord pactl; do
+server=${2:-pulseaudio}
+case $server in
+pulseaudio)
+    programs='pulseaudio'
+    packages='pulseaudio pulseaudio-utils'
+    ;;
+pipewire)
+    programs='pipewire wireplumber pipewire-pulse dbus-daemon'
+    packages='pipewire wireplumber pipewire-pulse dbus pulseaudio-utils'
+    ;;
+*)
+    echo "usage: $0 [full|short] [pulseaudio|pipewire]" >&2
+    exit 2
+    ;;
+esac
+for tool in $programs parecord pactl; do
     if ! command -v "$tool" >/dev/null 2>&1; then
         cat >&2 <<NOTICE
 **********************************************************************
 *  SKIPPED: the rig needs \`$tool\`. On Debian or Ubuntu:
-*      sudo apt-get install --no-install-recommends pulseaudio pulseaudio-utils
+*      sudo apt-get install --no-install-recommends $packages
 **********************************************************************
 NOTICE
         exit 0
     fi
 done
 
-FLOORCOACH_RIG=${1:-full} exec cargo test --locked --test rig -- --nocapture --test-threads=1
+FLOORCOACH_RIG=${1:-full} FLOORCOACH_RIG_SERVER=$server exec cargo test --locked --test rig -- --nocapture --test-threads=1

@@ -36,6 +36,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap_complete::", &["src/cmd/"]),
     ("clap_mangen::", &["src/cmd/"]),
     ("mpris_server", &["src/media/mpris"]),
+    ("souvlaki", &["src/media/desktop"]),
+    ("winit", &["src/media/desktop"]),
     ("zbus", &["src/media/mpris", "src/awake/desktop"]),
     ("keepawake", &["src/awake/power"]),
     ("html5ever::", &["src/import/html"]),

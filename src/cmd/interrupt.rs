@@ -1,12 +1,12 @@
 //! Ctrl-C and a request to terminate, as a flag that is looked at between steps.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
-use signal_hook::iterator::Signals;
 
 use super::{Failure, INTERRUPTED};
 
@@ -26,14 +26,37 @@ impl Interrupt {
 /// When the system takes no signal handler, or has no thread.
 pub fn on_interrupt(action: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
     let fault = |error| Failure::failed(format!("cannot watch for Ctrl-C: {error}"));
-    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(fault)?;
+    let until_signal = until_signal().map_err(fault)?;
     let wait = move || {
-        if signals.forever().next().is_some() {
-            action();
-        }
+        until_signal();
+        action();
     };
     // It ends with the process.
     thread::Builder::new().name("interrupt".to_owned()).spawn(wait).map(drop).map_err(fault)
+}
+
+/// What returns at the first signal from now on.
+#[cfg(unix)]
+fn until_signal() -> io::Result<impl FnOnce() + Send + 'static> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    Ok(move || {
+        let _ = signals.forever().next();
+    })
+}
+
+/// The same where a signal can set a flag and nothing more.
+#[cfg(not(unix))]
+fn until_signal() -> io::Result<impl FnOnce() + Send + 'static> {
+    const TURN: std::time::Duration = std::time::Duration::from_millis(20);
+    let interrupted = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register(signal, Arc::clone(&interrupted))?;
+    }
+    Ok(move || {
+        while !interrupted.load(Ordering::Relaxed) {
+            thread::sleep(TURN);
+        }
+    })
 }
 
 /// Starts watching. The first signal sets the flag; a second one, for the impatient, ends the process at once

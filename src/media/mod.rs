@@ -4,7 +4,14 @@
 //! mean that there are no media keys, and nothing else.
 
 #[cfg(all(feature = "media-keys", target_os = "linux"))]
-mod mpris;
+#[path = "mpris.rs"]
+mod system;
+#[cfg(all(feature = "media-keys", any(target_os = "macos", windows)))]
+#[path = "desktop.rs"]
+mod system;
+#[cfg(not(all(feature = "media-keys", any(target_os = "linux", target_os = "macos", windows))))]
+#[path = "nobody.rs"]
+mod system;
 
 use std::time::{Duration, Instant};
 
@@ -38,6 +45,9 @@ pub trait Panel {
 
     /// Where in the whole routine it is; `jumped` where it did not come there by itself.
     fn position(&mut self, position: Millis, jumped: bool);
+
+    /// Called many times a second, for those that bring commands only then.
+    fn turn(&mut self) {}
 }
 
 /// Keeps a panel up to date, and brings the commands that are given there.
@@ -53,34 +63,14 @@ pub struct Media<P> {
 }
 
 /// A panel of the running system.
-#[cfg(all(feature = "media-keys", target_os = "linux"))]
-pub type System = mpris::Mpris;
-/// There is none on this system, or it was left out when the program was built.
-#[cfg(not(all(feature = "media-keys", target_os = "linux")))]
-pub type System = std::convert::Infallible;
+pub use system::System;
 
 impl Media<System> {
-    /// Announces a routine to the desktop, on a thread of its own: never blocks and never fails.
+    /// Announces a routine to the desktop: never blocks and never fails. macOS speaks to the main thread alone, so this is to be
+    /// called there and the panel to be kept there.
     pub fn connect(routine: &str, now: Instant) -> Self {
-        Self::over(routine, now, open)
+        Self::over(routine, now, System::start)
     }
-}
-
-#[cfg(all(feature = "media-keys", target_os = "linux"))]
-fn open(commands: Sender<Command>) -> Option<System> {
-    mpris::Mpris::start(commands)
-}
-
-#[cfg(not(all(feature = "media-keys", target_os = "linux")))]
-fn open(_: Sender<Command>) -> Option<System> {
-    None
-}
-
-#[cfg(not(all(feature = "media-keys", target_os = "linux")))]
-impl Panel for std::convert::Infallible {
-    fn show(&mut self, _: &Shown) {}
-
-    fn position(&mut self, _: Millis, _: bool) {}
 }
 
 impl<P: Panel> Media<P> {
@@ -145,8 +135,11 @@ impl<P: Panel> Media<P> {
         }
     }
 
-    /// To be called often: tells the panel the time now and then.
+    /// To be called every few hundredths of a second: some systems bring their commands then. Tells the panel the time now and then.
     pub fn turn(&mut self, at: Instant) {
+        if let Some(panel) = &mut self.panel {
+            panel.turn();
+        }
         let due = self.refreshed.is_none_or(|before| at.saturating_duration_since(before) >= REFRESH);
         if self.shown.playing && due {
             self.tell_position(at, false);
@@ -174,10 +167,7 @@ fn title(now: &Now, routine: &str) -> String {
 }
 
 /// The decibels of a panel's volume; silence is as quiet as it gets.
-#[cfg_attr(
-    not(all(feature = "media-keys", target_os = "linux")),
-    allow(dead_code, reason = "only panels have a volume")
-)]
+#[cfg_attr(not(feature = "media-keys"), allow(dead_code, reason = "only panels have a volume"))]
 fn decibels(volume: f64) -> i32 {
     const QUIETEST: f64 = -60.0;
     (20.0 * volume.max(0.0).log10()).clamp(QUIETEST, -QUIETEST).round() as i32
@@ -188,14 +178,7 @@ fn decibels(volume: f64) -> i32 {
 /// # Errors
 /// What is missing.
 pub fn probe() -> Result<String, String> {
-    #[cfg(all(feature = "media-keys", target_os = "linux"))]
-    return mpris::probe();
-    #[cfg(all(feature = "media-keys", not(target_os = "linux")))]
-    return Err("media keys are only supported on Linux so far; the keys of the terminal work".to_owned());
-    #[cfg(not(feature = "media-keys"))]
-    return Err(
-        "this floorcoach was built without media keys; build it with `--features media-keys`".to_owned()
-    );
+    system::probe()
 }
 
 #[cfg(test)]

@@ -25,9 +25,9 @@ enum Update {
 }
 
 /// The way to the thread that serves the bus. It ends when this is dropped.
-pub struct Mpris(Sender<Update>);
+pub struct System(Sender<Update>);
 
-impl Mpris {
+impl System {
     /// Nothing where the system gives no thread. A bus that is missing is noticed later, and means silence.
     pub fn start(commands: Commands<Command>) -> Option<Self> {
         let (sender, updates) = async_channel::unbounded();
@@ -40,7 +40,7 @@ impl Mpris {
     }
 }
 
-impl Panel for Mpris {
+impl Panel for System {
     fn show(&mut self, shown: &Shown) {
         // A thread that has ended listens no more.
         let _ = self.0.try_send(Update::Show(shown.clone()));

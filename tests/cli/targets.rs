@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::home::{Home, ROUTINE, Ran, fake, program};
+#[cfg(unix)]
+use crate::home::program;
+use crate::home::{Home, ROUTINE, Ran, fake};
 
 fn home() -> Home {
     let home = Home::new();

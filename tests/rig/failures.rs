@@ -1,10 +1,10 @@
 //! What else can happen while it plays: a program that is killed, a minute without any device, a desktop that presses every
 //! button, and somebody who wants to hear whether there is sound at all.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use crate::bus::Bus;
 use crate::follow::Follow;
 use crate::server::{self, Server};
 use crate::{Form, Room, attempt, form};
@@ -64,10 +64,10 @@ fn another_default_output_is_played_on_from_the_same_place() {
     attempt(form, || {
         let room = Room::new(&["rig.toml", "--from", "plank"]);
         let mut follow = Follow::new(room.rendered());
-        let server = Server::start(room.path());
+        let mut server = Server::start(room.path());
+        server.add_output("other");
         let (mut child, lines) = room.play(&server);
         std::thread::sleep(Duration::from_secs(4));
-        server.pactl(&["load-module", "module-null-sink", "sink_name=other", "rate=48000", "norewinds=1"]);
         server.pactl(&["set-default-sink", "other"]);
         let since = Instant::now();
         let back = lines.iter().find(|(at, line)| *at >= since && line.contains("the sound is back"));
@@ -82,12 +82,12 @@ fn another_default_output_is_played_on_from_the_same_place() {
         let on = |line: &str| line.split('\t').nth(1).map(str::to_owned);
         assert!(streams.lines().all(|line| on(line).as_deref() == number), "{sinks}{streams}");
         assert!(child.wait().expect("it ends").success());
-        // This server moves the recorder to the other output as well, which costs the recording a little.
-        follow.hear(&server.kill());
+        server.kill_all().iter().for_each(|heard| follow.hear(heard));
         println!("{}", follow.report());
         assert!(follow.is_whole(), "the end is missing");
+        // What the server has already moved by itself is too short a piece to be recognised.
         let lost: usize = follow.lost().iter().map(|(_, frames)| frames / 48).sum();
-        assert!(lost <= 150 && follow.longest_again_ms() <= 250, "{}", follow.report());
+        assert!(lost <= 100 && follow.longest_again_ms() <= 250, "{}", follow.report());
     });
 }
 
@@ -120,42 +120,6 @@ fn by_ear_a_sentence_a_tick_and_a_chime_are_heard_one_after_the_other() {
     });
 }
 
-/// A session bus for one test.
-struct Bus {
-    daemon: std::process::Child,
-    address: String,
-}
-
-impl Bus {
-    fn start() -> Self {
-        let mut daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it was there a moment ago");
-        let mut address = String::new();
-        let told = daemon.stdout.take().expect("it is piped");
-        BufReader::new(told).read_line(&mut address).expect("it tells where it is");
-        Self { daemon, address: address.trim().to_owned() }
-    }
-
-    fn playerctl(&self, command: &str) -> Option<String> {
-        let mut playerctl = Command::new("playerctl");
-        playerctl.args(["--player=floorcoach", command]).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
-        let output = playerctl.stderr(Stdio::null()).output().expect("it was there a moment ago");
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    }
-}
-
-impl Drop for Bus {
-    fn drop(&mut self) {
-        let _ = self.daemon.kill();
-        let _ = self.daemon.wait();
-    }
-}
-
 #[test]
 fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
     let Some((form, _one)) = form() else { return };
@@ -169,7 +133,7 @@ fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
         let (bus, server) = (Bus::start(), Server::start(room.path()));
         let mut command = room.command("play");
         command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
-        let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).spawn().expect("it starts");
+        let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()).spawn().expect("it starts");
         server::until("the desktop sees it", || bus.playerctl("status").is_some());
         let mut random = 0x2545_f491_u32;
         let mut obeyed = 0;

@@ -1,9 +1,13 @@
-//! What is really heard: the program plays into a PulseAudio server of its own, whose sink is recorded and compared with
-//! the rendered file, sample by sample.
+//! What is really heard: the program plays into a sound server of its own, whose output is recorded and compared with the
+//! rendered file, sample by sample.
 //!
 //! Real time passes here, so these tests run only when they are asked for: `make rig` (all of it, 40 minutes) or
 //! `make rig RIG=short` (what CI runs). They need `pulseaudio`, `parecord` and `pactl`; one of them `dbus-daemon` and `playerctl`.
+//! `make rig SERVER=pipewire` does the same with `pipewire`, `wireplumber` and `pipewire-pulse`.
 
+#![cfg(unix)]
+
+mod bus;
 mod failures;
 mod follow;
 mod server;
@@ -61,8 +65,7 @@ fn form() -> Option<(Form, Option<MutexGuard<'static, ()>>)> {
             return None;
         }
     };
-    let missing: Vec<&str> =
-        ["pulseaudio", "parecord", "pactl"].into_iter().filter(|name| which::which(name).is_err()).collect();
+    let missing = server::missing();
     if !missing.is_empty() {
         eprintln!("*** SKIPPED: the rig needs {} ***", missing.join(", "));
         return None;

@@ -24,6 +24,9 @@ const BLOCK: usize = 128;
 /// So much of what the source has given may still be in a block, and not yet with the device.
 const IN_BLOCK: Duration = Duration::from_micros(BLOCK as u64 * 1_000_000 / MIX_RATE as u64);
 
+/// Devices tell their delay less exactly than this: sooner something is heard twice than not at all.
+const UNSURE: Duration = Duration::from_millis(5);
+
 const RATE: NonZero<u32> = NonZero::new(MIX_RATE).expect("the mix rate is not zero");
 const MONO: NonZero<u16> = NonZero::<u16>::MIN;
 
@@ -93,12 +96,21 @@ where
                 go_first();
             }
             let times = info.timestamp();
-            voice.meter.asked(times.playback.duration_since(times.callback) + IN_BLOCK);
+            let told = times.playback.duration_since(times.callback);
+            voice.meter.asked(told.max(lasts(out.len(), config)) + IN_BLOCK + UNSURE);
             out.fill_with(|| voice.output.next().map_or(T::EQUILIBRIUM, T::from_sample));
         },
         move |error| note(&ended, &error),
         None,
     )
+}
+
+/// How long a block of so many samples is heard. When a device asks for one, another is on its way: there are two. PulseAudio's
+/// delay is asked for while a block is being sent to it, and may not count that one; what has been heard must not be guessed to be more
+/// than it is, for after a loss it is not heard again.
+fn lasts(samples: usize, config: cpal::StreamConfig) -> Duration {
+    let frames = samples as u64 / u64::from(config.channels.max(1));
+    Duration::from_micros(frames * 1_000_000 / u64::from(config.sample_rate.max(1)))
 }
 
 /// Lets this thread go before all ordinary work, if the system permits it: a late callback is a gap in the sound. Called

@@ -1,0 +1,42 @@
+//! macOS: an application without windows, menus and a place in the Dock.
+
+use std::ffi::c_void;
+use std::thread;
+
+use winit::application::ApplicationHandler;
+use winit::event::WindowEvent;
+use winit::event_loop::{ActiveEventLoop, EventLoop};
+use winit::platform::macos::{ActivationPolicy, EventLoopBuilderExtMacOS};
+use winit::window::WindowId;
+
+/// What `doctor` calls it.
+pub const NAME: &str = "the system's Now Playing";
+
+/// There is no window to keep.
+#[derive(Default)]
+pub struct Seat;
+
+/// An event loop; there can be one in a process.
+pub fn events() -> Result<EventLoop<()>, String> {
+    // Elsewhere winit would panic.
+    if thread::current().name() != Some("main") {
+        return Err("only the main thread may ask for it".to_owned());
+    }
+    let mut builder = EventLoop::builder();
+    // The terminal stays in front.
+    builder.with_activation_policy(ActivationPolicy::Accessory).with_activate_ignoring_other_apps(false);
+    builder.with_default_menu(false).build().map_err(|error| error.to_string())
+}
+
+impl Seat {
+    /// The controls need none.
+    pub fn window(&self) -> Result<Option<*mut c_void>, String> {
+        Ok(None)
+    }
+}
+
+impl ApplicationHandler for Seat {
+    fn resumed(&mut self, _: &ActiveEventLoop) {}
+
+    fn window_event(&mut self, _: &ActiveEventLoop, _: WindowId, _: WindowEvent) {}
+}
