@@ -6,6 +6,9 @@
 #![cfg(all(feature = "system-voice", target_os = "linux"))]
 
 #[allow(dead_code, reason = "shared with the rig")]
+#[path = "rig/bus.rs"]
+mod bus;
+#[allow(dead_code, reason = "shared with the rig")]
 #[path = "rig/server.rs"]
 mod server;
 #[allow(dead_code, reason = "shared with the tests of the live path")]
