@@ -41,8 +41,7 @@ impl System {
     }
 
     fn open(commands: Sender<Command>) -> Result<Self, String> {
-        let mut events = seat::events()?;
-        let mut seat = seat::Seat::default();
+        let (mut events, mut seat) = seat::open()?;
         // The first turn is when a window can be made.
         events.pump_app_events(Some(Duration::ZERO), &mut seat);
         let hwnd = seat.window()?;

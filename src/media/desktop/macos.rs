@@ -13,11 +13,10 @@ use winit::window::WindowId;
 pub const NAME: &str = "the system's Now Playing";
 
 /// There is no window to keep.
-#[derive(Default)]
 pub struct Seat;
 
-/// An event loop; there can be one in a process.
-pub fn events() -> Result<EventLoop<()>, String> {
+/// An event loop, of which there can be one in a process, and what it needs.
+pub fn open() -> Result<(EventLoop<()>, Seat), String> {
     // Elsewhere winit would panic.
     if thread::current().name() != Some("main") {
         return Err("only the main thread may ask for it".to_owned());
@@ -25,7 +24,8 @@ pub fn events() -> Result<EventLoop<()>, String> {
     let mut builder = EventLoop::builder();
     // The terminal stays in front.
     builder.with_activation_policy(ActivationPolicy::Accessory).with_activate_ignoring_other_apps(false);
-    builder.with_default_menu(false).build().map_err(|error| error.to_string())
+    let events = builder.with_default_menu(false).build().map_err(|error| error.to_string())?;
+    Ok((events, Seat))
 }
 
 impl Seat {

@@ -13,13 +13,13 @@ use winit::window::{Window, WindowId};
 pub const NAME: &str = "System Media Transport Controls";
 
 /// The window, once it is there.
-#[derive(Default)]
 pub struct Seat(Option<Window>);
 
-/// An event loop; there can be one in a process.
-pub fn events() -> Result<EventLoop<()>, String> {
+/// An event loop, of which there can be one in a process, and what it needs.
+pub fn open() -> Result<(EventLoop<()>, Seat), String> {
     // Any thread can have windows here.
-    EventLoop::builder().with_any_thread(true).build().map_err(|error| error.to_string())
+    let events = EventLoop::builder().with_any_thread(true).build().map_err(|error| error.to_string())?;
+    Ok((events, Seat(None)))
 }
 
 impl Seat {
