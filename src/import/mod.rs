@@ -123,9 +123,7 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     let lexicon = english_lexicon();
     let format = format.unwrap_or_else(|| sniff(text));
     let called = || name.to_owned();
-    // A catalogue is told by its beginning, without taking all of it apart.
-    let start = beginning(text);
-    if start.len() < text.len() && understand(start, format, lexicon).1.more {
+    if is_catalogue(text, format, lexicon) {
         return Err(ImportError::TooMany { name: called() });
     }
     let (mut document, mut outcome) = understand(text, format, lexicon);
@@ -180,10 +178,22 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     (document, outcome)
 }
 
-/// The first lines of a long text; all of a shorter one.
-fn beginning(text: &str) -> &str {
+/// Whether a long text has too many exercises already near its beginning, so that all of it need not be taken apart.
+fn is_catalogue(text: &str, format: Format, lexicon: &Lexicon) -> bool {
     const LONG: usize = 1 << 20;
-    let end = text.as_bytes().get(..LONG).and_then(|start| start.iter().rposition(|b| *b == b'\n'));
+    let start = beginning(text, LONG);
+    if start.len() == text.len() {
+        return false;
+    }
+    let outcome = understand(start, format, lexicon).1;
+    // Where there are many without being too many, so much more of the text should settle it.
+    let enough = LONG * (MOST + MOST / 4) / outcome.exercises.len().max(1);
+    outcome.more || enough < text.len() / 2 && understand(beginning(text, enough), format, lexicon).1.more
+}
+
+/// The first lines of a text that is longer than `bytes`; all of a shorter one.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = text.as_bytes().get(..bytes).and_then(|start| start.iter().rposition(|b| *b == b'\n'));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 

@@ -221,11 +221,10 @@ fn is_plainly_text(block: &Block) -> bool {
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
 fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
-    let start = beginning(text, 60);
-    let words = tokens(start, lexicon);
-    let unit =
-        words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
-    unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
+    let unit = tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT;
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    lexicon.word(first).0 & unit != 0
+        && tokens(beginning(text, 60), lexicon).iter().skip(1).take(3).any(|t| t.number > 0.0)
 }
 
 /// What is usual in the document.
