@@ -1,5 +1,7 @@
 //! The tables of a language, ready for look-up.
 
+use std::collections::HashSet;
+
 pub use super::language::{Language, Role, tag};
 use super::phrases::{HashMap, LONGEST_WORD, Phrases, lowered};
 
@@ -110,6 +112,15 @@ impl Lexicon {
             }
             None => (0, 0.0),
         }
+    }
+
+    /// All words that are known, to find where words end that have no spaces between them.
+    pub fn vocabulary(&self) -> HashSet<&str> {
+        let phrases =
+            self.language.positions.iter().chain(self.language.equipment).map(|(phrase, _)| *phrase);
+        let phrases = phrases.flat_map(|phrase| phrase.split([' ', '-'])).filter(|word| word.len() > 2);
+        let words = self.words.keys().map(String::as_str).filter(|word| word.len() > 2);
+        phrases.chain(words).chain(self.language.common.split_whitespace()).collect()
     }
 
     pub fn label(&self, text: &str) -> Option<Role> {

@@ -39,6 +39,7 @@ mod table;
 mod text;
 mod title;
 mod token;
+mod unglue;
 mod unit;
 mod words;
 mod write;
@@ -122,6 +123,8 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     let text = decode(bytes, name)?;
     let lexicon = english_lexicon();
     let format = format.unwrap_or_else(|| sniff(text));
+    let spaced = if format == Format::Html { text.into() } else { unglue::unglued(text, lexicon) };
+    let text = spaced.as_ref();
     let called = || name.to_owned();
     if is_catalogue(text, format, lexicon) {
         return Err(ImportError::TooMany { name: called() });

@@ -43,6 +43,11 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     if let Some((at, next)) = separator(text, body, lexicon) {
         (cut, rest_at) = (at, next);
     }
+    // "Kettlebell swings @ 15 lbs"
+    let load = body.iter().skip(1).find(|t| t.text == "@").map(|t| t.start).filter(|at| *at < cut);
+    if let Some(at) = load {
+        (cut, rest_at) = (at, at);
+    }
     // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
     // "Monster walks 10 steps each way"
     let moves = |a: &Amount| {
@@ -110,8 +115,9 @@ fn behind_dose(
     numbered: bool,
     lexicon: &Lexicon,
 ) -> Option<Split> {
-    let first =
-        found.first().filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency)?;
+    let first = found
+        .first()
+        .filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency && a.low > 0)?;
     let mut at = first.to;
     // "5 each way", "2 x 8", "30 sec hold per side"
     while let Some(token) = body.get(at) {

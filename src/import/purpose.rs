@@ -136,11 +136,14 @@ fn bare(
     let after = tokens.get(amount.to);
     // "Do 10 of these", "15 on this side"
     let of_these = after.is_some_and(|t| t.is(tag::OF))
-        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING));
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING | tag::ONES));
+    // "Ten quick ones"
+    let ones = after.is_some_and(|t| t.is(tag::FILLER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::ONES));
     let sided = after.is_some_and(|t| t.is(tag::DONE_ON | tag::INSIDE))
         && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING | tag::ONE))
         && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER));
-    if of_these || sided {
+    if of_these || sided || ones && amount.high > 1 {
         return Some(Field::Reps);
     }
     // "12 altogether", "16 turns in total"
@@ -272,6 +275,12 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::ABOUT | tag::FILLER) && !t.is(tag::OF));
     if just.is_some_and(|t| t.is(tag::TEMPO) || t.is(tag::NO_LENGTH)) {
         return None;
+    }
+    // "Be still for half a minute"
+    let motionless =
+        back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
+    if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {
+        return Some(Field::Hold);
     }
     for (at, word) in back.iter().enumerate().rev() {
         if word.kind != Kind::Word {

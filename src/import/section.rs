@@ -102,6 +102,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         }
         if let Some(announced) = standing_label(block, &all, lexicon) {
             role = Some(announced).filter(|role| *role != Role::Nothing);
+            role = role.map(|role| if role == Role::Aim { Role::Aside } else { role });
             continue;
         }
         let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
@@ -246,7 +247,8 @@ fn standing_label(block: &Block, all: &[Section], lexicon: &Lexicon) -> Option<R
 
 fn part(block: &Block, role: Option<Role>, lexicon: &Lexicon) -> Part {
     let (role, text) = match lead_label(&block.text, lexicon) {
-        Some((Role::HowTo, rest)) => (Some(Role::HowTo), rest),
+        Some((Role::Aim, rest)) if traits(rest, lexicon).dose => (Some(Role::HowTo), rest),
+        Some((Role::Aim, rest)) => (Some(Role::Aside), rest),
         Some((own, rest)) => (Some(own), rest),
         None => (role, block.text.as_str()),
     };

@@ -284,7 +284,8 @@ fn score(
     let described = follows.words > 8 && follows.stops;
     let labelled = label(&next.text, lexicon).is_some() || lead_label(&next.text, lexicon).is_some();
     // Below the last item of a list a line without a bullet begins something else.
-    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && next.gap;
+    let stands_out = next.gap || seen.titled && seen.words <= 5;
+    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && stands_out;
     let first = block.gap || ends_list || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
     let mut score = 0;
     score += if seen.name { 2 } else { 0 };

@@ -1,5 +1,6 @@
 //! English, as tables: the words and phrases that tell exercises and their amounts. Another language is another such folder.
 
+mod common;
 mod headings;
 mod labels;
 mod places;
@@ -23,6 +24,7 @@ pub static ENGLISH: Language = Language {
     },
     numbers: words::NUMBERS,
     verbs: words::VERBS,
+    common: common::COMMON,
     words: words::WORDS,
     positions: places::POSITIONS,
     equipment: places::EQUIPMENT,

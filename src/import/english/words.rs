@@ -178,6 +178,13 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::SEVERAL, "several few couple"),
     (tag::TEMPO, "over take taking using spend spending"),
     (tag::BETWEEN, "between"),
+    (tag::ONES, "ones these those them"),
+    (
+        tag::CONDITION,
+        "good bad affected unaffected injured uninjured operated unoperated sore painful strong stronger weak weaker \
+             healthy stiff tight",
+    ),
+    (tag::MOTIONLESS, "still motionless"),
     (tag::OF, "of"),
     (tag::FOR, "for"),
     (tag::AND, "and"),
