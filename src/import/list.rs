@@ -4,7 +4,8 @@ use super::block::{Block, Kind};
 use super::lexicon::{Lexicon, tag};
 use super::name;
 use super::sentence::traits;
-use super::title::Head;
+use super::title::{Head, SetOff};
+use super::token::tokens;
 
 /// So many blocks from `at` on are items of the same list.
 fn run(blocks: &[Block], at: usize) -> usize {
@@ -67,6 +68,55 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
             for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
                 *place = name.or(place.take()).or_else(|| among(item, lexicon));
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// "Circuit (3 rounds, 30 seconds each)" and a deeper list of exercises: how much is told once, for each of them.
+pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let depth = |block: &Block| if let Kind::Item { depth, .. } = block.kind { depth } else { 0 };
+    for at in 0..heads.len() {
+        let Some(block) = blocks.get(at).filter(|block| lexicon.is_several(&block.text)) else { continue };
+        let deeper = |steps: &usize| {
+            blocks.get(at + steps).is_some_and(|next| next.is_item() && depth(next) > depth(block))
+        };
+        let below = (1..)
+            .take_while(deeper)
+            .filter(|steps| heads.get(at + steps).is_some_and(Option::is_some))
+            .count();
+        let parts = name::split(&block.text, lexicon);
+        let words = tokens(&parts.rest, lexicon);
+        let each = words.iter().any(|t| t.is(tag::SETS) || t.is(tag::EACH) && !t.is(tag::RATE));
+        if below >= 2 && each && traits(&parts.rest, lexicon).dose && !parts.name.is_empty() {
+            let head = Head {
+                several: true,
+                circuit: true,
+                listed: false,
+                ..Head::of(parts.name, block.line, false, false)
+            };
+            let level = if let Kind::Heading(level) = block.kind { Some(level) } else { None };
+            if let Some(place) = heads.get_mut(at) {
+                *place = Some(Head { inline: parts.rest, level, ..head });
+            }
+        }
+    }
+}
+
+/// Between items that are a name in bold and how much, one that is only a name in bold.
+pub fn formed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let bold = |head: &&Head| head.set_off == Some(SetOff::Bold) && !head.inline.is_empty();
+        let found = heads.iter().skip(at).take(length).flatten().filter(bold).count();
+        if length > 2 && found * 3 >= length * 2 {
+            for (place, item) in heads.iter_mut().skip(at).zip(items) {
+                if place.is_none() && item.is_bold() {
+                    *place = among(item, lexicon);
+                }
             }
         }
         at += length.max(1);

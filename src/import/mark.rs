@@ -26,10 +26,10 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     if let Some(place) = taking_turns(tokens) {
         all.push((place, Mark::Alternate));
     }
+    // "8 reps, 25 lbs per hand" tells a load.
+    let loaded = |at: usize| found.iter().any(|a| a.what == What::Other && a.to == at);
     let amount_before = |at: usize, within: usize| {
-        // "8 reps, 25 lbs per hand" tells a load.
-        found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
-            && !found.iter().any(|a| a.what == What::Other && a.to == at)
+        found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within) && !loaded(at)
     };
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
@@ -47,7 +47,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 next.is_some_and(|t| t.is(tag::SIDE)) && tokens.get(at + 2).is_some_and(|t| t.is(tag::OF));
             let counted =
                 amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
-            if counted && !of {
+            if counted && !of && !loaded(at) {
                 all.push((at, Mark::Each));
             }
         } else if amount_before(at, 0)
@@ -123,8 +123,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             (seen_side, side_at) = (Some((side, limb)), at);
         }
         // "Try an overhead stretch", "while you do that": these repeat nothing on another side.
-        let tried =
-            token.is(tag::ATTEMPT) && !next.is_some_and(|t| t.is(tag::ON | tag::OTHER | tag::DEFINITE));
+        let tried = token.is(tag::ATTEMPT) && next.is_some_and(|t| t.is(tag::INDEFINITE) || t.is(tag::TO));
         let told = before.is_some_and(|t| t.is(tag::YOU)) && next.is_some_and(|t| t.is(tag::POINTING));
         verb |= token.is(tag::REPEAT | tag::SWITCH) && !tried && !told || token.is(tag::SAME);
     }

@@ -25,6 +25,7 @@ mod markdown;
 mod name;
 mod number;
 mod numbering;
+mod outline;
 mod page;
 mod perform;
 mod phases;
@@ -174,6 +175,7 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     if document.cut {
         return (document, exercise::Outcome::default());
     }
+    outline::settle(&mut document, lexicon);
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
@@ -292,7 +294,7 @@ fn sniff(text: &str) -> Format {
 fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
     let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
-    let heading = before().find(|block| matches!(block.kind, block::Kind::Heading(1)));
+    let heading = before().find(|block| block.kind == block::Kind::Heading(document.top.max(1)));
     let lexicon = english_lexicon();
     let line = before().find(|block| {
         let plain =

@@ -100,7 +100,8 @@ pub fn read_tokens(
         | tag::LEFT
         | tag::RIGHT
         | tag::SECOND
-        | tag::ALTERNATE;
+        | tag::ALTERNATE
+        | tag::CONDITION;
     // Most sentences speak neither of amounts nor of sides.
     if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();

@@ -29,6 +29,8 @@ pub struct Section {
     pub tabled: bool,
     /// The heading above that is about several exercises: "Neck stretches".
     pub group: String,
+    /// What that heading says to do of each: "3 rounds, 30 seconds each".
+    pub shared: String,
     /// How many bytes of text its parts have.
     length: usize,
     /// Where it is cut off, being far too long for an exercise.
@@ -83,10 +85,12 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     list::steps(blocks, &mut heads);
     list::groups(blocks, &mut heads);
     list::listed(blocks, &mut heads, lexicon);
+    list::circuits(blocks, &mut heads, lexicon);
+    list::formed(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<Vec<Option<Role>>> = None;
-    let mut group = String::new();
+    let (mut group, mut shared) = (String::new(), String::new());
     let mut next_at = 0;
     while let Some(block) = blocks.get(next_at) {
         let at = next_at;
@@ -130,10 +134,14 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             found.name = name::tidy(&block.text, lexicon);
             found.named = true;
         }
+        if found.several || found.level.is_some_and(|level| level > 1) {
+            shared = if found.circuit { std::mem::take(&mut found.inline) } else { String::new() };
+        }
         if found.several {
             group.clone_from(&found.name);
         }
-        let mut section = Section { head: Some(found), group: group.clone(), ..Section::default() };
+        let mut section =
+            Section { head: Some(found), group: group.clone(), shared: shared.clone(), ..Section::default() };
         if let Some(head) = &section.head
             && !head.inline.is_empty()
         {

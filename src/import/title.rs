@@ -28,6 +28,8 @@ pub struct Head {
     pub listed: bool,
     /// It speaks of more than one: "Neck exercises".
     pub several: bool,
+    /// Its amounts are for each of those below it.
+    pub circuit: bool,
 }
 
 impl Head {
@@ -43,6 +45,7 @@ impl Head {
             set_off: None,
             listed: true,
             several: false,
+            circuit: false,
         }
     }
 }
@@ -83,6 +86,7 @@ pub fn head(
         numbered: numbered || split.numbered,
         named,
         listed: false,
+        circuit: false,
     };
     if let Kind::Heading(level) = block.kind {
         let split = split(text, lexicon);

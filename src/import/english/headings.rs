@@ -74,6 +74,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "cookie",
     "cookies",
     "advertisement",
+    "checklist",
     "sponsored",
     "disclosure",
     "safety",
@@ -199,9 +200,14 @@ pub const SEVERAL: &[&str] = &[
     "cool-down",
     "cooldown",
     "strength training",
+    "circuit",
+    "circuits",
+    "superset",
+    "supersets",
 ];
 
 pub const MOVING: &[&str] = &[
+    "transition",
     "roll",
     "march",
     "walk",
