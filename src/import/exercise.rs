@@ -187,7 +187,10 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         && match style {
             Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
             Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
-            _ => read.verbs >= 1 || read.dose.amounts() >= 2 || read.dose.reps.is_some(),
+            _ => {
+                let counted = read.dose.reps.is_some() || read.dose.sets.is_some();
+                read.verbs >= 1 || read.dose.amounts() >= 2 || counted
+            }
         }
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
@@ -290,8 +293,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, group, &sentences, &all_text, lexicon);
-    dose.settle(still, lexicon.is_still_group(&name) || lexicon.is_still_group(group));
+    let still = still(&name, section, &sentences, &all_text, lexicon);
+    let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
+    dose.settle(still, stretch, lexicon.is_isometric(&name));
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
     }
@@ -303,6 +307,10 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     if !section.shared.is_empty() {
         let mut shared = Dose::default();
         shared.add(&reading::read(&section.shared, line, None, lexicon));
+        // "30 seconds each" is said of the exercises, unless sides are named.
+        if !tokens(&section.shared, lexicon).iter().any(|t| t.is(tag::SIDE)) {
+            shared.sides = None;
+        }
         dose.fill(&shared, !lexicon.moves(&name), still);
     }
     for thing in lexicon.equipment(&all_text) {
@@ -356,13 +364,27 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
 }
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
-fn still(name: &str, group: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
+fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
     if lexicon.moves(name) {
         return false;
     }
-    let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
-        || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || lexicon.is_still(name) || lexicon.is_still_group(group)
+    let told = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some());
+    let words = tokens(text, lexicon);
+    if !told && words.iter().any(|t| t.is(tag::REPETITIVE)) {
+        return false;
+    }
+    // "Hold the ball in one hand" holds no position.
+    let grips = |at: usize| {
+        let thing = words
+            .get(at + 2)
+            .is_some_and(|t| t.kind == Kind::Word && !t.is(tag::HELD_NOUN | tag::NAME | tag::KINDS));
+        thing
+            && words.get(at + 1).is_some_and(|t| {
+                t.is(tag::DETERMINER | tag::BOTH | tag::INSIDE | tag::ON) && !t.is(tag::THIS)
+            })
+    };
+    let held = told || words.iter().enumerate().any(|(at, t)| t.is(tag::HOLD) && !grips(at));
+    held || lexicon.is_still(name) || section.still || lexicon.is_still_group(&section.group)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

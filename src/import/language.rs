@@ -58,6 +58,8 @@ pub struct Language {
     pub words: &'static [(u128, &'static str)],
     /// Words that also have a form made by `ing`.
     pub verbs: &'static [(u128, &'static str)],
+    /// Words that end so are names of exercises.
+    pub name_endings: &'static [&'static str],
     /// Other frequent words, and the only ones of one or two letters that may stand in words without spaces between them.
     pub common: &'static str,
     pub ing: fn(&str) -> String,
@@ -97,6 +99,7 @@ pub struct Language {
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
     pub moving: &'static [&'static str],
     pub still: &'static [&'static str],
+    pub isometric: &'static [&'static str],
     /// In headings above several exercises: parts of words that tell that they are held.
     pub still_groups: &'static [&'static str],
     /// Names that are about several exercises.

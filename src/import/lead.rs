@@ -62,6 +62,14 @@ pub fn lead_in(
 ) -> Option<Split> {
     // One word before a colon is a name, even where it could be a verb: "Grip: squeeze a ball".
     let alone = seen.words == 1 && block.is_item();
+    // "Step the right foot forward, back knee down. Hold for …", "Stand. Ten breaths …"
+    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name;
+    let before = block.text.split_once(parts.rest.as_str()).map_or("", |(before, _)| before.trim_end());
+    let long = seen.words > 4 || seen.words == 1 && seen.verb.is_some_and(|verb| verb & tag::LIE != 0);
+    let sentence = block.ordinal().is_none() && before.ends_with('.') && instructs && long;
+    if sentence {
+        return None;
+    }
     if block.text.starts_with(['“', '"'])
         || label(&parts.name, lexicon).is_some()
         || !is_title(seen, &parts.name, block.ordinal().is_some() || alone)
@@ -112,6 +120,10 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     }
     let (name, rest) = block.text.split_once(". ").or_else(|| block.text.split_once(") "))?;
     let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
+    // "Forward bend (Uttanasana) – 30 sec", "Iliotibial (IT) band stretch": the brackets are part of the name.
+    if closing && rest.trim_start().starts_with(['–', '—', '-', ':']) {
+        return None;
+    }
     let name = if closing { name.split_once(" (")?.0 } else { name };
     let seen = traits(name, lexicon);
     // Behind a number a few words are a name, whatever they say: "3) Doorway. Lean in."

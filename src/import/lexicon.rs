@@ -110,6 +110,9 @@ impl Lexicon {
             None if lower.contains('’') => {
                 self.words.get(lower.replace('’', "'").as_str()).copied().unwrap_or((0, 0.0))
             }
+            None if self.language.name_endings.iter().any(|ending| lower.ends_with(ending)) => {
+                (tag::NAME, 0.0)
+            }
             None => (0, 0.0),
         }
     }
@@ -149,14 +152,19 @@ impl Lexicon {
         text.len() < 160 && self.captions.first(text).is_some()
     }
 
-    /// Whether the sentence is about all exercises, even where it stands below one.
-    pub fn is_everywhere(&self, text: &str) -> bool {
-        self.everywhere.first(text).is_some()
+    /// Where the sentence says that it is about all exercises, even where it stands below one.
+    pub fn everywhere_at(&self, text: &str) -> Option<usize> {
+        let mut found = None;
+        self.everywhere.matches(text, |place, ()| {
+            found = Some(place);
+            true
+        });
+        found
     }
 
     /// Whether the sentence, which stands outside of any exercise, is about all of them.
     pub fn is_everywhere_outside(&self, text: &str) -> bool {
-        self.is_everywhere(text) || self.everywhere_outside.first(text).is_some()
+        self.everywhere_at(text).is_some() || self.everywhere_outside.first(text).is_some()
     }
 
     /// What the phrases of a sentence announce.
@@ -205,6 +213,12 @@ impl Lexicon {
     pub fn is_still(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.language.still.iter().any(|part| name.contains(part))
+    }
+
+    /// Whether such an exercise is nothing but a hold: "plank".
+    pub fn is_isometric(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.language.isometric.iter().any(|part| name.contains(part))
     }
 
     /// Whether what stands below such a heading is held.

@@ -62,7 +62,10 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
             before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
         };
-        let told = length > 2 && blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(told);
+        let before = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+        // What stands above a heading is not about what stands below it.
+        let headed = before.last().is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        let told = length > 2 && before.iter().skip(usize::from(headed && before.len() > 1)).any(told);
         let names: Vec<Option<Head>> =
             if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
@@ -121,6 +124,26 @@ pub fn formed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         }
         at += length.max(1);
     }
+    variants(blocks, heads, lexicon);
+}
+
+/// Below a name in bold that has its amounts, deeper items tell how it can be done: "Overhead: stretch your arms".
+fn variants(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut dosed: Option<u16> = None;
+    for (block, place) in blocks.iter().zip(heads) {
+        let Kind::Item { depth, .. } = block.kind else {
+            dosed = None;
+            continue;
+        };
+        if dosed.is_some_and(|above| depth > above) {
+            if place.as_ref().is_some_and(|head| head.set_off == Some(SetOff::LeadIn)) {
+                *place = None;
+            }
+            continue;
+        }
+        let bold = place.as_ref().filter(|head| head.set_off == Some(SetOff::Bold));
+        dosed = bold.filter(|head| traits(&head.inline, lexicon).dose).map(|_| depth);
+    }
 }
 
 /// Between names, a few words that tell nothing to do are one, too.
@@ -132,18 +155,27 @@ fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
 }
 
+fn only_amounts(text: &str, lexicon: &Lexicon) -> bool {
+    let seen = traits(text, lexicon);
+    seen.dose && seen.words <= 8 && seen.verb.is_none()
+}
+
 /// An item that is a name and, in brackets, more about it.
 fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let (name, inline) = match item.text.split_once(" (") {
         Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
         None => (item.text.trim_end_matches('.'), ""),
     };
-    let seen = traits(name, lexicon);
+    let parts = name::split(name, lexicon);
+    let seen = traits(&parts.name, lexicon);
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
     let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
-    let parts = name::split(name, lexicon);
-    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
-        inline: inline.to_owned(),
+    // "Kettlebell swings @ 15 kg", "Knee raises – 3 x 12"
+    let noun = seen.verb.is_none() || seen.last_is_name;
+    let more =
+        parts.rest.is_empty() || noun && (parts.rest.starts_with('@') || only_amounts(&parts.rest, lexicon));
+    (fits && more && !parts.name.is_empty()).then(|| Head {
+        inline: format!("{} {inline}", parts.rest).trim().to_owned(),
         ..Head::of(parts.name, item.line, item.ordinal().is_some(), true)
     })
 }

@@ -43,6 +43,18 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     if let Some((at, next)) = separator(text, body, lexicon) {
         (cut, rest_at) = (at, next);
     }
+    // "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
+    if let Some(open) = body.iter().skip(1).position(|t| t.kind == token::Kind::Open).map(|at| at + 1)
+        && body.last().is_some_and(|t| t.kind == token::Kind::Close)
+        && body.len() > open + 6
+        && let Some(place) = body.get(open).map(|t| t.start).filter(|place| *place < cut)
+        && {
+            let seen = traits(text.get(start..place).unwrap_or(""), lexicon);
+            seen.verb.is_none() || seen.last_is_name
+        }
+    {
+        (cut, rest_at) = (place, place);
+    }
     // "Kettlebell swings @ 15 lbs"
     let load = body.iter().skip(1).find(|t| t.text == "@").map(|t| t.start).filter(|at| *at < cut);
     if let Some(at) = load {

@@ -1,6 +1,7 @@
 //! What an amount is for, from the words around it.
 
 use super::amount::{Amount, What};
+use super::dose::LONGEST_POSE;
 use super::lexicon::{Role, tag};
 use super::reading::{Field, Reading};
 use super::token::{Kind, Token};
@@ -222,9 +223,6 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
-/// Nothing is held for longer, in milliseconds.
-const LONGEST_POSE: u32 = 300_000;
-
 /// What a time is for: the words right behind it, or the nearest verb before it.
 fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Field> {
     match label {
@@ -277,6 +275,12 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         return None;
     }
     // "Be still for half a minute"
+    // "until 5 seconds are possible" is for later.
+    let reached = back.last().is_some_and(|t| t.is(tag::UNTIL))
+        && tokens.get(amount.to).is_some_and(|t| t.is(tag::BEING));
+    if reached {
+        return None;
+    }
     let motionless =
         back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
     if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {

@@ -109,8 +109,11 @@ pub fn head(
         let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
         let role = label(bold, lexicon);
         let whole = block.is_bold() && seen.words <= 6;
-        if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
-            let mut parts = split(bold, lexicon);
+        let mut parts = split(bold, lexicon);
+        // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
+        let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
+        let amount = seen.dose && seen.words < 4 && !apart();
+        if role.is_none() && is_title(&seen, bold, numbered || whole) && !amount {
             if traits(&parts.name, lexicon).open || counts_moves(&parts) {
                 return None;
             }

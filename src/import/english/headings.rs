@@ -267,4 +267,6 @@ pub const STILL: &[&str] = &[
     "hang",
 ];
 
+pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];
+
 pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];

@@ -37,6 +37,9 @@ pub const NUMBERS: &[(&str, f64)] = &[
     ("¾", 0.75),
 ];
 
+/// As in Sanskrit: "Vrksasana".
+pub const NAME_ENDINGS: &[&str] = &["asana"];
+
 pub const VERBS: &[(u128, &str)] = &[
     (tag::HOLD, "hold maintain stay remain pause sustain"),
     (tag::REST, "rest relax recover"),
@@ -51,7 +54,7 @@ pub const VERBS: &[(u128, &str)] = &[
         "lift raise push pull press squeeze slide turn twist rotate tilt bring extend straighten stretch bend lean \
              arch round roll rock reach draw tuck curl flex point drop swing sweep spread open close circle move march \
              walk step hinge lengthen tighten contract engage clench shrug nod look drive hug touch kick jump shift sink \
-             dip squat lunge pinch flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
+             dip squat lunge pinch flap floss flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
@@ -184,6 +187,11 @@ pub const WORDS: &[(u128, &str)] = &[
         "good bad affected unaffected injured uninjured operated unoperated sore painful strong stronger weak weaker \
              healthy stiff tight",
     ),
+    (
+        tag::REPETITIVE,
+        "circles floss flossing flap flapping wiggle wiggling shake shaking swing swinging pedal pedalling flutter massage \
+             massaging roller",
+    ),
     (tag::MOTIONLESS, "still motionless"),
     (tag::OF, "of"),
     (tag::FOR, "for"),
@@ -220,7 +228,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HERE, "here there"),
     (tag::RECOVER, "recover"),
     (tag::ATTEMPT, "try continue"),
-    (tag::HELD_NOUN, "isometric stretch squeeze holds stretches squeezes"),
+    (tag::HELD_NOUN, "position posture contraction isometric stretch squeeze holds stretches squeezes"),
     (tag::BREAK, "break recovery"),
     (tag::MORE, "more further additional"),
     (tag::THROUGHOUT, "during throughout through"),
