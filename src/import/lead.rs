@@ -45,6 +45,58 @@ pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     })
 }
 
+/// "Heel slides on a smooth floor, sock on. Two lots of eight": a name with more about it, and how much; "And lastly the
+/// deep breathing, for two minutes".
+pub fn noun_phrase(block: &Block, lexicon: &Lexicon) -> Option<Split> {
+    if !(block.gap && block.kind == Kind::Paragraph || block.is_item()) || block.bold > 0 {
+        return None;
+    }
+    let start = beginning(&block.text, 90);
+    // Hardly any line has a name in front, and the others need no closer look.
+    let first = start.split([' ', '-', ',']).take(6);
+    if !first.into_iter().any(|word| lexicon.word(word).0 & tag::NAME != 0) {
+        return None;
+    }
+    let words = tokens(start, lexicon);
+    let led = words.iter().take_while(|t| t.is(tag::AND) || t.is(tag::ADVERB)).count();
+    // What is led to needs its article, and nothing else has one.
+    let from = if led > 0 { led + usize::from(words.get(led)?.is(tag::DEFINITE)) } else { 0 };
+    let end = (from + 1..from + 5).find(|at| {
+        let ends = words
+            .get(*at)
+            .is_some_and(|t| t.is(tag::LEADING | tag::OVER | tag::ENDS_NAME) && t.kind == token::Kind::Word);
+        ends || led > 0 && words.get(*at).is_some_and(|t| t.kind == token::Kind::Comma)
+    })?;
+    let name = words.get(from..end)?;
+    let (first, last) = (name.first()?, name.last()?);
+    let kinds = name.len() == 1 && first.is(tag::KINDS);
+    let plain = name.iter().all(|t| {
+        (t.kind == token::Kind::Word || t.close && t.kind == token::Kind::Dash)
+            && !t.is(tag::FUNCTION | tag::YOU)
+    });
+    if !last.is(tag::NAME)
+        || kinds
+        || !plain
+        || led > 0 && from == led
+        || (led == 0 && !block.text.starts_with(char::is_uppercase))
+    {
+        return None;
+    }
+    // It is no sentence, and says how much.
+    let sentence = token::sentences(beginning(&block.text, 600), lexicon).into_iter().next()?;
+    let whole = tokens(block.text.get(sentence)?, lexicon);
+    let told = instruction(&whole).is_some() || whole.iter().any(|t| t.is(tag::COPULA | tag::DESCRIBES));
+    let rest = block.text.get(last.end()..)?;
+    let dosed = !told && traits(rest, lexicon).dose;
+    let name = start.get(first.start..last.end())?;
+    (dosed && !lexicon.is_several(name)).then(|| Split {
+        name: tidy(name, lexicon),
+        rest: rest.trim_start_matches([',', ' ']).to_owned(),
+        numbered: false,
+        counted: false,
+    })
+}
+
 /// A capital behind a word in lower case, near the start.
 pub fn has_inner_capital(text: &[u8]) -> bool {
     text.windows(3).take(90).any(
@@ -64,9 +116,9 @@ pub fn lead_in(
     let alone = seen.words == 1 && block.is_item();
     // "Step the right foot forward, back knee down. Hold for …", "Stand. Ten breaths …"
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name;
-    let before = block.text.split_once(parts.rest.as_str()).map_or("", |(before, _)| before.trim_end());
-    let long = seen.words > 4 || seen.words == 1 && seen.verb.is_some_and(|verb| verb & tag::LIE != 0);
-    let sentence = block.ordinal().is_none() && before.ends_with('.') && instructs && long;
+    let place = seen.words == 1 && seen.verb.is_some_and(|verb| verb & tag::LIE != 0);
+    let sentence =
+        block.ordinal().is_none() && parts.rest.starts_with('.') && (instructs && seen.words > 4 || place);
     if sentence {
         return None;
     }

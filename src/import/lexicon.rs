@@ -43,7 +43,7 @@ enum Cue {
 /// A language ready for look-up.
 pub struct Lexicon {
     pub language: &'static Language,
-    words: HashMap<String, (u128, f64)>,
+    words: HashMap<Vec<u8>, (u128, f64)>,
     positions: Phrases<&'static str>,
     equipment: Phrases<&'static str>,
     labels: HashMap<&'static str, Role>,
@@ -60,9 +60,9 @@ pub struct Lexicon {
 
 impl Lexicon {
     pub fn new(language: &'static Language) -> Self {
-        let mut words: HashMap<String, (u128, f64)> = HashMap::default();
+        let mut words: HashMap<Vec<u8>, (u128, f64)> = HashMap::default();
         let mut add = |word: String, tags: u128, number: f64| {
-            let entry = words.entry(word).or_insert((0, 0.0));
+            let entry = words.entry(word.into_bytes()).or_insert((0, 0.0));
             entry.0 |= tags;
             if tags & tag::NUMBER != 0 {
                 entry.1 = number;
@@ -104,13 +104,11 @@ impl Lexicon {
             return (0, 0.0);
         }
         let mut lower = [0_u8; LONGEST_WORD];
-        let lower = lowered(word, &mut lower).unwrap_or("");
+        let lower = lowered(word, &mut lower).unwrap_or(&[]);
         match self.words.get(lower) {
             Some(found) => *found,
-            None if lower.contains('’') => {
-                self.words.get(lower.replace('’', "'").as_str()).copied().unwrap_or((0, 0.0))
-            }
-            None if self.language.name_endings.iter().any(|ending| lower.ends_with(ending)) => {
+            None if word.contains('’') => self.word(&word.replace('’', "'")),
+            None if self.language.name_endings.iter().any(|ending| lower.ends_with(ending.as_bytes())) => {
                 (tag::NAME, 0.0)
             }
             None => (0, 0.0),
@@ -122,7 +120,8 @@ impl Lexicon {
         let phrases =
             self.language.positions.iter().chain(self.language.equipment).map(|(phrase, _)| *phrase);
         let phrases = phrases.flat_map(|phrase| phrase.split([' ', '-'])).filter(|word| word.len() > 2);
-        let words = self.words.keys().map(String::as_str).filter(|word| word.len() > 2);
+        let words =
+            self.words.keys().filter_map(|word| std::str::from_utf8(word).ok()).filter(|word| word.len() > 2);
         phrases.chain(words).chain(self.language.common.split_whitespace()).collect()
     }
 

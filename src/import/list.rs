@@ -81,7 +81,9 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
 pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     let depth = |block: &Block| if let Kind::Item { depth, .. } = block.kind { depth } else { 0 };
     for at in 0..heads.len() {
-        let Some(block) = blocks.get(at).filter(|block| lexicon.is_several(&block.text)) else { continue };
+        let below = blocks.get(at + 1).is_some_and(Block::is_item);
+        let short = |block: &&Block| below && block.text.len() < 200 && lexicon.is_several(&block.text);
+        let Some(block) = blocks.get(at).filter(short) else { continue };
         let deeper = |steps: &usize| {
             blocks.get(at + steps).is_some_and(|next| next.is_item() && depth(next) > depth(block))
         };

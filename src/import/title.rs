@@ -2,7 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::label::{label, lead_label};
-use super::lead::{glued, has_inner_capital, lead_in, named_sentence};
+use super::lead::{glued, has_inner_capital, lead_in, named_sentence, noun_phrase};
 use super::lexicon::{Lexicon, Role, tag};
 use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
 use super::sentence::{Traits, traits};
@@ -93,8 +93,11 @@ pub fn head(
         let named = traits(&split.name, lexicon).name;
         return Some(head(split, Some(level), false, named));
     }
-    if matches!(block.kind, Kind::Row(_)) || is_plainly_text(block) {
+    if matches!(block.kind, Kind::Row(_)) {
         return None;
+    }
+    if is_plainly_text(block) {
+        return noun_phrase(block, lexicon).map(|parts| head(parts, None, block.ordinal().is_some(), true));
     }
     let numbered = block.ordinal().is_some();
     // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
@@ -191,8 +194,12 @@ pub fn head(
         return Some(head(parts, None, numbered, true));
     }
     if !parts.rest.is_empty() {
-        return lead_in(block, next, parts, &seen, lexicon)
-            .map(|parts| head(parts, None, numbered, seen.name));
+        let named =
+            lead_in(block, next, parts, &seen, lexicon).map(|parts| head(parts, None, numbered, seen.name));
+        return named.or_else(|| noun_phrase(block, lexicon).map(|parts| head(parts, None, numbered, true)));
+    }
+    if let Some(parts) = noun_phrase(block, lexicon) {
+        return Some(head(parts, None, numbered, true));
     }
     let score = score(block, before, next, &seen, style, lexicon);
     (score >= 3).then(|| head(parts, None, numbered, seen.name))
@@ -219,7 +226,7 @@ fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
 fn is_plainly_text(block: &Block) -> bool {
     let text = block.text.as_bytes();
     let start = text.get(..text.len().min(100)).unwrap_or(text);
-    let long = text.len() > 120 || text.len() > 60 && text.ends_with(b".");
+    let long = text.len() > 120 || text.len() > 60 && text.last().is_some_and(|last| b".,;".contains(last));
     let signs = start.iter().any(|b| matches!(b, b':' | b')' | b'|'))
         || start.windows(3).any(|w| w == b" - " || w.starts_with(&[0xe2, 0x80]));
     let stop = start.windows(2).take(60).any(|pair| pair == b". ");
