@@ -85,7 +85,10 @@ pub fn noun_phrase(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     // It is no sentence, and says how much.
     let sentence = token::sentences(beginning(&block.text, 600), lexicon).into_iter().next()?;
     let whole = tokens(block.text.get(sentence)?, lexicon);
-    let told = instruction(&whole).is_some() || whole.iter().any(|t| t.is(tag::COPULA | tag::DESCRIBES));
+    // "Step-ups" does not tell to step.
+    let joined = name.get(1).is_some_and(|t| t.kind == token::Kind::Dash);
+    let told =
+        instruction(&whole).is_some() && !joined || whole.iter().any(|t| t.is(tag::COPULA | tag::DESCRIBES));
     let rest = block.text.get(last.end()..)?;
     let dosed = !told && traits(rest, lexicon).dose;
     let name = start.get(first.start..last.end())?;

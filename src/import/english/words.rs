@@ -146,7 +146,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::IN_ALL, "all row"),
     (tag::UP, "up"),
     (tag::GOING, "going moving"),
-    (tag::OVER, "over around round"),
+    (tag::OVER, "over around round onto against under behind beside"),
     (tag::DOWN, "down"),
     (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
