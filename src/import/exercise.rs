@@ -270,9 +270,16 @@ fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     for sentence in &read.sentences {
         // "Hold each one for a second. Do 20 repetitions": what the paragraph says then is about all of them, too.
         let goes_on = line == Some(sentence.line)
-            && sentence.verb.is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
+            && !sentence.physical
+            && sentence
+                .verb
+                .is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST | tag::WEAK) != 0);
         if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
             general.add(&sentence.reading);
+            line = Some(sentence.line);
+        }
+        // "Do the exercises twice a day. Start with 5 repetitions and build up to 10."
+        if sentence.reading.get(Field::Frequency).is_some() && lexicon.is_everywhere_outside(&sentence.text) {
             line = Some(sentence.line);
         }
     }

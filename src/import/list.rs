@@ -59,7 +59,7 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let length = run(blocks, at);
         let items = blocks.get(at..at + length).unwrap_or(&[]);
         let told = |before: &Block| {
-            let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
+            let all = || lexicon.is_everywhere_outside(&before.text) || is_circuit(&before.text, lexicon);
             before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
         };
         let before = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]);
@@ -82,7 +82,7 @@ pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon)
     let depth = |block: &Block| if let Kind::Item { depth, .. } = block.kind { depth } else { 0 };
     for at in 0..heads.len() {
         let below = blocks.get(at + 1).is_some_and(Block::is_item);
-        let short = |block: &&Block| below && block.text.len() < 200 && lexicon.is_several(&block.text);
+        let short = |block: &&Block| below && block.text.len() < 200 && is_circuit(&block.text, lexicon);
         let Some(block) = blocks.get(at).filter(short) else { continue };
         let deeper = |steps: &usize| {
             blocks.get(at + steps).is_some_and(|next| next.is_item() && depth(next) > depth(block))
@@ -107,6 +107,16 @@ pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon)
             }
         }
     }
+}
+
+/// "Leg circuit", "Main part (3 rounds)"
+fn is_circuit(text: &str, lexicon: &Lexicon) -> bool {
+    let rounds = || {
+        tokens(text, lexicon)
+            .windows(2)
+            .any(|pair| matches!(pair, [n, t] if n.number > 0.0 && t.is(tag::ROUNDS)))
+    };
+    lexicon.is_several(text) || !text.ends_with('.') && rounds()
 }
 
 /// Between items that are a name in bold and how much, one that is only a name in bold.

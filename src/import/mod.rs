@@ -7,6 +7,7 @@
 
 mod amount;
 mod block;
+mod capitals;
 mod clause;
 mod columns;
 mod dose;

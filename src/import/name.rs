@@ -102,7 +102,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         (cut, rest_at) = (each.start, each.start);
     }
     let name = text.get(start..cut).unwrap_or("");
-    let rest = text.get(rest_at..).unwrap_or("").trim();
+    let rest = text.get(rest_at..).unwrap_or("").trim_start_matches([',', ';', ' ']).trim();
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
 }
 

@@ -306,6 +306,10 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
             let after = just.is_some_and(|t| t.is(tag::AFTER));
             return Some(if after { Field::Hold } else { Field::Duration });
         }
+        // "Do: 30 seconds" says nothing about moving.
+        if word.is(tag::DO) && back.get(at + 1).is_none_or(|t| t.kind == Kind::Colon) {
+            return Some(Field::Time);
+        }
         if word.is(tag::REPEAT) {
             return Some(Field::Duration);
         }

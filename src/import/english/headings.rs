@@ -208,6 +208,7 @@ pub const SEVERAL: &[&str] = &[
 
 pub const MOVING: &[&str] = &[
     "transition",
+    "pulse",
     "roll",
     "march",
     "walk",

@@ -95,7 +95,8 @@ pub const WORDS: &[(u128, &str)] = &[
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
              pulldown kickback kickbacks nodding rotator decompression shift shifts scoop hover monster star side-bend fold \
              wave waves lean leans marches stepping stance flys flye flyes pushdown pushdowns shake shakes bracing \
-             catcow catcamel yawn blink",
+             catcow catcamel yawn blink hydrant hydrants salutation salutations skater skaters thruster thrusters wiper \
+             wipers burpee inchworm inchworms pulses halos jumps hops hangs dislocates chops negatives transitions",
     ),
     (
         tag::PART,
@@ -171,7 +172,7 @@ pub const WORDS: &[(u128, &str)] = &[
     ),
     (
         tag::LEADING,
-        "with while from in on to for as when using keeping lying sitting standing kneeling once after at",
+        "with while from in into on to for as when using keeping lying sitting standing kneeling once after at",
     ),
     (
         tag::COPULA,
