@@ -146,7 +146,14 @@ pub fn lead_in(
     };
     match () {
         // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => None,
+        // But "March on the spot – 2 min" is, and "Face pulls: 2 x 15".
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => {
+            let sign = block.text.split_once(parts.rest.as_str()).map_or("", |(before, _)| before.trim_end());
+            let moves = tag::MOVE | tag::SETUP | tag::CONTINUE;
+            let breath = tag::IN | tag::OUT | tag::BREATHE | tag::RETURN;
+            let told = seen.verb.is_some_and(|verb| verb & moves != 0 && verb & breath == 0);
+            (told && seen.name && seen.words <= 5 && sign.ends_with(['–', '—', '-', ':'])).then_some(parts)
+        }
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),

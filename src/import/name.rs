@@ -61,21 +61,28 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         (cut, rest_at) = (at, at);
     }
     // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
-    // "Monster walks 10 steps each way"
+    // "Monster walks 10 steps each way", "Leg swings, 15 each leg", "Side steps 10 steps left"
     let moves = |a: &Amount| {
-        let after = body.get(a.to + 1);
-        a.what == What::Bare
-            && a.from > 0
-            && after.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross)
+        let after = body.get(a.to);
+        let second = body.get(a.to + 1);
+        let each = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross);
+        let named = a.from > 1 && body.get(a.from - 1).is_some_and(|t| t.is(tag::NAME));
+        let way = named
+            && after.is_some_and(|t| t.is(tag::NAME))
+            && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
+        a.what == What::Bare && a.from > 0 && (each(after) || each(second) || way)
     };
     let first_amount = found.iter().find(|a| {
         moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
     });
     if let Some(amount) = first_amount {
         let mut at = amount.from;
+        // "Warm up – 5 minutes", but "Squats up to 10 times".
+        let mut parted = false;
         while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
             let part = before.kind != token::Kind::Word
-                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1
+                || before.is(tag::HOLD | tag::REPEAT) && at > 1
+                || before.is(tag::ABOUT) && at > 1 && !parted
                 || before.is(tag::FOR)
                 || before.is(tag::DO)
                 || before.is(tag::SETS | tag::REPS);
@@ -83,6 +90,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
                 break;
             }
             at -= 1;
+            parted |= before.kind != token::Kind::Word;
             // "Warm up (5 minutes)": what stands before the bracket is all name.
             if before.kind == token::Kind::Open {
                 break;

@@ -156,7 +156,7 @@ fn bare(
     }
     // "10 right, then 10 left"
     let ends = tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
-    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT)) && ends {
+    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN)) && ends {
         return Some(Field::Reps);
     }
     // "5 each way"
@@ -216,9 +216,10 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
     // "10 flicks, a short break"
-    let ends = tokens
-        .get(at + 1)
-        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND));
+    let ends = tokens.get(at + 1).is_none_or(|t| {
+        let way = tag::LEFT | tag::RIGHT | tag::TURN;
+        t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND | way)
+    });
     let alone = amount.from == 0 && ends;
     each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }

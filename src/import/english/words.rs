@@ -236,7 +236,10 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::WAY, "side sides direction directions way"),
     (tag::LASTING, "for this here there about"),
     (tag::LABELLING, "and of number hold time side"),
-    (tag::TURN, "direction directions"),
+    (
+        tag::TURN,
+        "direction directions forward forwards backward backwards clockwise anticlockwise counterclockwise sideways",
+    ),
     (tag::LOCATES, "in at of from under between"),
     (tag::DONE_ON, "on with for"),
     (tag::LEADS_SIDE, "the your on with"),
