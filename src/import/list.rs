@@ -1,6 +1,7 @@
 //! Lists: which of their items are names of exercises, and which are steps of one.
 
 use super::block::{Block, Kind};
+use super::label::label;
 use super::lexicon::{Lexicon, tag};
 use super::name;
 use super::sentence::traits;
@@ -131,6 +132,8 @@ pub fn formed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             for (place, item) in heads.iter_mut().skip(at).zip(items) {
                 if place.is_none() && item.is_bold() {
                     *place = among(item, lexicon);
+                } else if place.is_none() && item.bold > 0 {
+                    *place = among_dosed(item, lexicon);
                 }
             }
         }
@@ -170,6 +173,21 @@ fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
 fn only_amounts(text: &str, lexicon: &Lexicon) -> bool {
     let seen = traits(text, lexicon);
     seen.dose && seen.words <= 8 && seen.verb.is_none()
+}
+
+/// The same with how much behind it, even if it sounds like something to do: "**Look behind you** (10 s)".
+fn among_dosed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let (name, rest) = item.text.split_at_checked(item.bold)?;
+    let seen = traits(name, lexicon);
+    let fits = (1..=6).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function;
+    let no_name =
+        seen.verb.is_some_and(|verb| verb & (tag::REST | tag::REPEAT) != 0) || label(name, lexicon).is_some();
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    (fits && !no_name && traits(rest, lexicon).dose).then(|| Head {
+        inline: rest.to_owned(),
+        set_off: Some(SetOff::Bold),
+        ..Head::of(name::tidy(name, lexicon), item.line, item.ordinal().is_some(), true)
+    })
 }
 
 /// An item that is a name and, in brackets, more about it.

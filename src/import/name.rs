@@ -66,7 +66,9 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         let after = body.get(a.to);
         let second = body.get(a.to + 1);
         let each = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross);
-        let named = a.from > 1 && body.get(a.from - 1).is_some_and(|t| t.is(tag::NAME));
+        let before = body.get(..a.from).unwrap_or(&[]).iter().rev();
+        let named = a.from > 1
+            && before.into_iter().find(|t| t.kind != token::Kind::Comma).is_some_and(|t| t.is(tag::NAME));
         let way = named
             && after.is_some_and(|t| t.is(tag::NAME))
             && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
@@ -77,12 +79,11 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     });
     if let Some(amount) = first_amount {
         let mut at = amount.from;
-        // "Warm up – 5 minutes", but "Squats up to 10 times".
+        // "Warm up – 5 minutes" and "Squat hold: 1 minute", but "Squats up to 10 times".
         let mut parted = false;
         while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
             let part = before.kind != token::Kind::Word
-                || before.is(tag::HOLD | tag::REPEAT) && at > 1
-                || before.is(tag::ABOUT) && at > 1 && !parted
+                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1 && !parted
                 || before.is(tag::FOR)
                 || before.is(tag::DO)
                 || before.is(tag::SETS | tag::REPS);
@@ -204,6 +205,17 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
             || number > 0)
     {
         return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
+    }
+    // "A1. Rows", "C) Plank": letters count, too.
+    if let Some(first) = tokens.first().filter(|t| t.text.len() == 1 && ("A"..="H").contains(&t.text)) {
+        let digit = usize::from(tokens.get(1).is_some_and(|t| t.kind == token::Kind::Number && t.close));
+        let sign = tokens.get(1 + digit);
+        let stop = sign.is_some_and(|t| matches!(t.text, "." | ")" | ":") && t.close);
+        let dash = digit > 0 && sign.is_some_and(|t| t.kind == token::Kind::Dash && !t.close);
+        let follows = tokens.get(2 + digit).is_some_and(|t| !t.close && t.kind == token::Kind::Word);
+        if first.kind == token::Kind::Word && (stop || dash) && follows {
+            return (2 + digit, true);
+        }
     }
     // "Core countdown #4: Side plank"
     for (at, sign) in tokens.iter().enumerate().take(8) {

@@ -144,7 +144,10 @@ fn bare(
     let sided = after.is_some_and(|t| t.is(tag::DONE_ON | tag::INSIDE))
         && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING | tag::ONE))
         && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER));
-    if of_these || sided || ones && amount.high > 1 {
+    // "6/side"
+    let slashed = after.is_some_and(|t| t.kind == Kind::Slash)
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if of_these || slashed || sided || ones && amount.high > 1 {
         return Some(Field::Reps);
     }
     // "12 altogether", "16 turns in total"
