@@ -28,6 +28,13 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
             let mut from = 0;
+            // Most sentences have their only capital in front, and need no closer look.
+            let inner =
+                text.as_bytes().windows(2).any(|pair| matches!(pair, [b' ', c] if c.is_ascii_uppercase()));
+            if !inner {
+                add(&mut all, part, Some(text));
+                continue;
+            }
             for name in names(text, lexicon) {
                 add(&mut all, part, text.get(from..name.start));
                 sure += usize::from(name.sure);

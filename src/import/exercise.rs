@@ -2,6 +2,7 @@
 
 use super::dose::Dose;
 use super::gather::{Read, read_parts};
+use super::held::still;
 use super::lexicon::{Lexicon, tag};
 use super::prose;
 use super::reading::{self, Field, Reading, Stated, states_dose};
@@ -368,30 +369,6 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
         still,
         sure,
     });
-}
-
-/// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
-fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
-    if lexicon.moves(name) {
-        return false;
-    }
-    let told = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some());
-    let words = tokens(text, lexicon);
-    if !told && words.iter().any(|t| t.is(tag::REPETITIVE)) {
-        return false;
-    }
-    // "Hold the ball in one hand" holds no position.
-    let grips = |at: usize| {
-        let thing = words
-            .get(at + 2)
-            .is_some_and(|t| t.kind == Kind::Word && !t.is(tag::HELD_NOUN | tag::NAME | tag::KINDS));
-        thing
-            && words.get(at + 1).is_some_and(|t| {
-                t.is(tag::DETERMINER | tag::BOTH | tag::INSIDE | tag::ON) && !t.is(tag::THIS)
-            })
-    };
-    let held = told || words.iter().enumerate().any(|(at, t)| t.is(tag::HOLD) && !grips(at));
-    held || lexicon.is_still(name) || section.still || lexicon.is_still_group(&section.group)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

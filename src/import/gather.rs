@@ -78,8 +78,8 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                     && reading.is_dose()
                     && reading.stated.iter().all(|(_, stated)| start.contains(&stated.words))
             };
-            let everywhere = lexicon.everywhere_at(text).is_some_and(|place| !later(place));
-            if told && !amount_only && everywhere {
+            let everywhere = || lexicon.everywhere_at(text).is_some_and(|place| !later(place));
+            if told && !amount_only && everywhere() {
                 all.everywhere.add(&reading);
                 continue;
             }

@@ -15,6 +15,7 @@ mod english;
 mod exercise;
 mod furniture;
 mod gather;
+mod held;
 mod html;
 mod label;
 mod language;
