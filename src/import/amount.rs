@@ -207,7 +207,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     let decade = number.low >= 20.0
         && number.low % 10.0 == 0.0
         && before.is_some_and(|t| t.is(tag::DETERMINER | tag::POSSESSIVE) && !t.is(tag::EACH | tag::OF))
-        && tokens.get(number.next).is_some_and(|t| t.close && t.says("s"));
+        && tokens.get(number.next).is_some_and(|t| t.close && t.text.len() == 1 && t.is(tag::SECONDS));
     if decade {
         found.push(amount(What::Other, number.low, number.high, number.next + 1));
         return number.next + 1;

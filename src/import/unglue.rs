@@ -7,11 +7,13 @@ use std::collections::HashSet;
 use super::lexicon::Lexicon;
 
 /// Longer texts are no handouts, and are left as they are.
-const LONGEST: usize = 1 << 20;
+const LONGEST: usize = 1 << 18;
 /// Hardly any word has more letters.
 const LONGEST_WORD: usize = 15;
 /// A run of more letters is not looked into.
 const LONGEST_RUN: usize = 400;
+/// Neither words nor what is unknown between them are longer, in bytes.
+const LONGEST_PIECE: usize = 30;
 
 /// `text` with spaces between its words, if most of them are lost; its lines stay the same.
 pub fn unglued<'t>(text: &'t str, lexicon: &Lexicon) -> Cow<'t, str> {
@@ -119,7 +121,9 @@ fn words(piece: &str, known: &HashSet<&str>) -> Vec<usize> {
         *first = Some((0, 0));
     }
     for end in &ends {
-        let starts = [0].iter().chain(&ends).copied().take_while(|start| start < end);
+        let near = ends.partition_point(|start| start + LONGEST_PIECE < *end);
+        let starts = ends.iter().skip(near).copied().take_while(|start| start < end);
+        let starts = starts.chain((*end <= LONGEST_PIECE).then_some(0));
         let choice = |start: usize| {
             let (cost, _) = (*best.get(start)?)?;
             let word = lower.get(start..*end)?;
