@@ -137,8 +137,35 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         found.push(amount(what, factor, factor, to));
         return Some(to);
     }
+    if let Some((counts, to)) = falling(tokens, at) {
+        let (low, high) =
+            counts.iter().fold((f64::MAX, 0.0), |(low, high), n| (f64::min(low, *n), f64::max(high, *n)));
+        found.push(amount(What::Sets, counts.len() as f64, counts.len() as f64, at));
+        found.push(amount(What::Times, low, high, to));
+        return Some(to);
+    }
     let number = number(tokens, at)?;
     Some(with_unit(tokens, at, number, found))
+}
+
+/// "12, 10, 8 reps", "15/12/10/8": the repetitions of one set after the other, and where they end.
+fn falling(tokens: &[Token<'_>], at: usize) -> Option<(Vec<f64>, usize)> {
+    let count = |at: usize| tokens.get(at).filter(|t| t.kind == Kind::Number && t.number.fract() == 0.0);
+    let parts = |t: &Token<'_>| matches!(t.kind, Kind::Comma | Kind::Slash | Kind::Dash);
+    let mut counts = vec![count(at)?.number];
+    let mut to = at + 1;
+    let sign = tokens.get(to).filter(|t| parts(t))?.kind;
+    while tokens.get(to).is_some_and(|t| t.kind == sign)
+        && let Some(next) = count(to + 1)
+    {
+        counts.push(next.number);
+        to += 2;
+    }
+    let named = tokens.get(to).is_some_and(|t| t.is(tag::REPS));
+    // By themselves, as in the cell of a table, they fall.
+    let alone = at == 0 && to == tokens.len() && counts.is_sorted_by(|one, next| one >= next);
+    let fits = (3..=8).contains(&counts.len()) && counts.iter().all(|n| (1.0..=50.0).contains(n));
+    (fits && (named || alone)).then_some((counts, to + usize::from(named)))
 }
 
 /// What follows the number decides what it counts.
@@ -175,6 +202,16 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     if unit(tokens, next).is_none() && unit(tokens, skipped).is_some() {
         next = skipped;
     }
+    // "in your 30s" tells an age.
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let decade = number.low >= 20.0
+        && number.low % 10.0 == 0.0
+        && before.is_some_and(|t| t.is(tag::DETERMINER | tag::POSSESSIVE) && !t.is(tag::EACH | tag::OF))
+        && tokens.get(number.next).is_some_and(|t| t.close && t.text.len() == 1 && t.is(tag::SECONDS));
+    if decade {
+        found.push(amount(What::Other, number.low, number.high, number.next + 1));
+        return number.next + 1;
+    }
     if let Some((what, factor, after)) = unit(tokens, next) {
         let (mut low, mut high, mut to) = (number.low * factor, number.high * factor, after);
         if what == What::Time {
@@ -198,9 +235,11 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         {
             // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
             let each = tokens.get(to).is_some_and(|t| t.is(tag::EACH) && !t.is(tag::RATE));
+            // "for 2 minutes every hour" says how long one goes on.
+            let hourly = what == What::Time && tokens.get(to + 1).is_some_and(|t| t.is(tag::HOURS));
             let counted = tokens.get(next).is_some_and(|t| t.is(tag::REPS))
                 || what == What::Times && low >= if each { 5.0 } else { 8.0 };
-            if !counted {
+            if !counted && !hourly {
                 (what, to) = (What::Frequency, after);
             }
         }

@@ -37,6 +37,8 @@ pub const MOST_BLOCKS: usize = 150_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     pub title: Option<String>,
+    /// The level of its largest heading, if that is not 1.
+    pub top: u8,
     pub blocks: Vec<Block>,
     /// Parts that are no text of the author's, such as menus: first line and what it is.
     pub dropped: Vec<(u32, String)>,

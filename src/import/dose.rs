@@ -26,6 +26,8 @@ pub struct Dose {
     /// The sides are said once for all exercises.
     pub sides_everywhere: bool,
     multiplied: bool,
+    /// A time stands in brackets.
+    bracketed: bool,
     /// Its sets were called rounds.
     rounds: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
@@ -40,6 +42,12 @@ pub struct Dose {
 const SHORTEST_SET: u32 = 20_000;
 /// What is done more often is repeated, and not done in sets.
 const MOST_SETS: u32 = 5;
+
+/// Nothing is held for longer unless the text says so, in milliseconds.
+pub const LONGEST_POSE: u32 = 300_000;
+
+/// A hold that is longer is not repeated unless the text says so of this very exercise, in milliseconds.
+const LONGEST_REPEATED: u32 = 60_000;
 
 /// One repetition takes no longer, in milliseconds.
 const LONGEST_REP: u32 = 15_000;
@@ -67,6 +75,10 @@ impl Dose {
             if field == Field::Sets && self.rounds && !reading.rounds && self.reps.is_none() {
                 self.reps = self.sets.take();
                 self.rounds = false;
+            }
+            // "Hold for 3 seconds; build up to 10 seconds"
+            if *goal && field == Field::Time && self.hold.is_some() && self.time.is_none() {
+                field = Field::Hold;
             }
             self.rounds |= field == Field::Sets && self.sets.is_none() && reading.rounds;
             let place = match field {
@@ -116,23 +128,30 @@ impl Dose {
         }
         self.side = self.side.or(reading.side);
         self.multiplied |= reading.multiplied;
+        self.bracketed |= reading.bracketed;
     }
 
-    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold, and `stretch`
-    /// whether it is one that is repeated.
-    pub fn settle(&mut self, holds: bool, stretch: bool) {
+    /// Settles what depends on the whole text. `holds` tells whether a time without a verb is a hold, `stretch` whether
+    /// it is one that is repeated, and `isometric` whether holding is all there is to it.
+    pub fn settle(&mut self, holds: bool, stretch: bool, isometric: bool) {
         let counted = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time];
         if self.rounds && counted.iter().all(|stated| stated.is_none()) {
             self.reps = self.sets.take();
         }
         // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.
-        let time = self.time.as_ref().or(self.hold.as_ref()).filter(|time| time.low >= SHORTEST_SET);
+        let shortest = if isometric { SHORTEST_SET / 2 } else { SHORTEST_SET };
+        let time = self.time.as_ref().or(self.hold.as_ref()).filter(|time| time.low >= shortest);
         let few = self.reps.as_ref().is_some_and(|reps| reps.high <= MOST_SETS);
         if self.multiplied && !stretch && few && self.sets.is_none() && time.is_some() {
             self.sets = self.reps.take();
         }
-        if let Some(time) = self.time.take() {
-            let hold = self.reps.is_some() || holds;
+        // "It takes half an hour", beside what each repetition takes.
+        let idle = |time: &Stated| time.low > LONGEST_POSE && (self.hold.is_some() || self.reps.is_some());
+        if let Some(time) = self.time.take().filter(|time| !idle(time)) {
+            // "Arm raises (2 minutes). … Repeat three times": the brackets tell how long all of it takes.
+            let whole =
+                self.bracketed && self.reps.is_some() && time.low >= LONGEST_REPEATED && !self.multiplied;
+            let hold = (self.reps.is_some() || holds) && !whole && time.low <= LONGEST_POSE;
             let place = if hold { &mut self.hold } else { &mut self.duration };
             if place.is_none() && (self.duration.is_none() || self.hold.is_none()) {
                 let place = if hold { &mut self.hold } else { &mut self.duration };
@@ -155,7 +174,9 @@ impl Dose {
     pub fn fill(&mut self, general: &Self, holds: bool, still: bool) {
         let from =
             |stated: &Option<Stated>| stated.clone().map(|stated| Stated { everywhere: true, ..stated });
-        if self.reps.is_none() && self.duration.is_none() {
+        // What is held for minutes is done once.
+        let long = self.hold.as_ref().is_some_and(|hold| hold.low >= LONGEST_REPEATED);
+        if self.reps.is_none() && self.duration.is_none() && !long {
             self.reps = from(&general.reps);
         }
         if self.sets.is_none() && self.duration.is_none() {

@@ -2,9 +2,10 @@
 
 use super::dose::Dose;
 use super::gather::{Read, read_parts};
+use super::held::still;
 use super::lexicon::{Lexicon, tag};
 use super::prose;
-use super::reading::{Field, Reading, Stated};
+use super::reading::{self, Field, Reading, Stated, states_dose};
 use super::section::Section;
 use super::title::SetOff;
 use super::token::{Kind, Token, beginning, tokens};
@@ -79,6 +80,8 @@ pub struct Outcome {
     pub left_out: Vec<LeftOut>,
     /// There was one with a number.
     numbered: bool,
+    /// Names in bold with their amounts right behind them are usual.
+    formed: bool,
     /// How the heads of those found so far are marked up.
     styles: Vec<SetOff>,
 }
@@ -87,6 +90,8 @@ pub struct Outcome {
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
     let mut outcome = Outcome::default();
     let mut general = Dose::default();
+    // "**Couch stretch** 2 minutes", again and again: whoever writes so means exercises.
+    outcome.formed = sections.iter().filter(|section| is_formed(section, lexicon)).take(3).count() == 3;
     for section in sections {
         if let Some(line) = section.cut {
             let text = section.parts.first().map_or("", |part| part.text.as_str());
@@ -143,7 +148,7 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     let name = title.unwrap_or_else(|| prose::made_up(&text, lexicon));
     let line = section.line();
     outcome.left_out.retain(|left| left.line != line);
-    let title = Title { name, unnamed, line, group: &section.group, sure: Sure::Unsure };
+    let title = Title { name, unnamed, line, section, sure: Sure::Unsure };
     push(title, read, outcome, lexicon);
 }
 
@@ -183,11 +188,15 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         && match style {
             Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
             Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
-            _ => read.verbs >= 1 || read.dose.amounts() >= 2 || read.dose.reps.is_some(),
+            _ => {
+                let counted = read.dose.reps.is_some() || read.dose.sets.is_some();
+                read.verbs >= 1 || read.dose.amounts() >= 2 || counted
+            }
         }
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
-    let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed);
+    let formed = outcome.formed && is_formed(section, lexicon) && !several;
+    let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed || formed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
         && (read.physical >= 2 || name.is_empty() && !read.dose.is_empty())
@@ -201,7 +210,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
                 let read = read_parts(&parts, lexicon);
                 let line = parts.first().map_or(section.line(), |part| part.line);
                 let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
-                let title = Title { name, unnamed, line, group: &section.group, sure };
+                let title = Title { name, unnamed, line, section, sure };
                 push(title, read, outcome, lexicon);
             }
             return;
@@ -224,8 +233,20 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     outcome.styles.extend(
         style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
     );
-    let title = Title { name, unnamed: false, line: section.line(), group: &section.group, sure };
+    let title = Title { name, unnamed: false, line: section.line(), section, sure };
     push(title, read, outcome, lexicon);
+}
+
+/// A name in bold, and right behind it how much.
+fn is_formed(section: &Section, lexicon: &Lexicon) -> bool {
+    let Some(head) = section.head.as_ref().filter(|head| head.set_off == Some(SetOff::Bold)) else {
+        return false;
+    };
+    let start = beginning(&head.inline, 60);
+    let words = tokens(start, lexicon);
+    let told = words.iter().position(|t| t.kind == Kind::Word && !t.is(tag::SETS | tag::REPS | tag::HOLD));
+    let counted = words.iter().position(|t| t.number > 0.0);
+    counted.is_some_and(|counted| told.is_none_or(|told| counted < told)) && states_dose(start, &words)
 }
 
 /// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
@@ -250,9 +271,16 @@ fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
     for sentence in &read.sentences {
         // "Hold each one for a second. Do 20 repetitions": what the paragraph says then is about all of them, too.
         let goes_on = line == Some(sentence.line)
-            && sentence.verb.is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST) != 0);
+            && !sentence.physical
+            && sentence
+                .verb
+                .is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST | tag::WEAK) != 0);
         if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
             general.add(&sentence.reading);
+            line = Some(sentence.line);
+        }
+        // "Do the exercises twice a day. Start with 5 repetitions and build up to 10."
+        if sentence.reading.get(Field::Frequency).is_some() && lexicon.is_everywhere_outside(&sentence.text) {
             line = Some(sentence.line);
         }
     }
@@ -263,17 +291,19 @@ struct Title<'s> {
     name: String,
     unnamed: bool,
     line: u32,
-    group: &'s str,
+    section: &'s Section,
     sure: Sure,
 }
 
 fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) {
-    let Title { name, unnamed, line, group, sure } = title;
+    let Title { name, unnamed, line, section, sure } = title;
+    let group = section.group.as_str();
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, group, &sentences, &all_text, lexicon);
-    dose.settle(still, lexicon.is_still_group(&name) || lexicon.is_still_group(group));
+    let still = still(&name, section, &sentences, &all_text, lexicon);
+    let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
+    dose.settle(still, stretch, lexicon.is_isometric(&name));
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
     }
@@ -281,6 +311,15 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
     if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
         dose.duration = dose.hold.take();
+    }
+    if !section.shared.is_empty() {
+        let mut shared = Dose::default();
+        shared.add(&reading::read(&section.shared, line, None, lexicon));
+        // "30 seconds each" is said of the exercises, unless sides are named.
+        if !tokens(&section.shared, lexicon).iter().any(|t| t.is(tag::SIDE)) {
+            shared.sides = None;
+        }
+        dose.fill(&shared, !lexicon.moves(&name), still);
     }
     for thing in lexicon.equipment(&all_text) {
         needs.push(thing.to_owned());
@@ -330,16 +369,6 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
         still,
         sure,
     });
-}
-
-/// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
-fn still(name: &str, group: &str, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
-    if lexicon.moves(name) {
-        return false;
-    }
-    let held = sentences.iter().any(|s| s.reading.get(Field::Hold).is_some())
-        || tokens(text, lexicon).iter().any(|t| t.is(tag::HOLD));
-    held || lexicon.is_still(name) || lexicon.is_still_group(group)
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

@@ -71,7 +71,15 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             let reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
             let told = reading.is_dose() || !reading.marks.is_empty();
-            if told && !amount_only && lexicon.is_everywhere(text) {
+            // "Ten of them, and you can do these anywhere" is about this one.
+            let later = |place: usize| {
+                let start = text.get(..place).unwrap_or("");
+                start.contains(',')
+                    && reading.is_dose()
+                    && reading.stated.iter().all(|(_, stated)| start.contains(&stated.words))
+            };
+            let everywhere = || lexicon.everywhere_at(text).is_some_and(|place| !later(place));
+            if told && !amount_only && everywhere() {
                 all.everywhere.add(&reading);
                 continue;
             }

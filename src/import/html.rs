@@ -29,6 +29,7 @@ pub fn document(text: &str, all: bool) -> Document {
         cut: builder.blocks.len() > MOST_BLOCKS || builder.dropped.len() > MOST_BLOCKS,
         blocks: builder.blocks,
         dropped: builder.dropped,
+        ..Document::default()
     }
 }
 

@@ -47,8 +47,10 @@ fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
 /// The label at the start of a text and what stands behind it: "Reps: 10", "Equipment needed – a chair".
 pub fn lead_label<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Role, &'t str)> {
     let start = beginning(text, 48);
+    // Most lines have none of these.
+    let parted = start.bytes().any(|b| matches!(b, b':' | b'=' | b'-' | 0xe2)) || start.contains("   ");
     // The last is the column of a form: "Repetitions     2 sets of 10".
-    for sign in [":", " – ", " - ", " — ", " = ", "   "] {
+    for sign in [":", " – ", " - ", " — ", " = ", "   "].into_iter().filter(|_| parted) {
         if let Some((before, _)) = start.split_once(sign)
             && before.len() <= 40
             && let Some(role) = label(before, lexicon)

@@ -16,7 +16,7 @@ pub mod tag {
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
         SECOND DEFINES WHOLE
-        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER
+        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER ONES CONDITION MOTIONLESS REPETITIVE
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u128 =
@@ -43,6 +43,8 @@ pub enum Role {
     Needs,
     /// Benefits, cautions, variations: not part of the exercise as it is done.
     Aside,
+    /// What to reach: an amount, or what it is good for.
+    Aim,
     /// A line that is of no interest by itself, such as the credit of a picture.
     Nothing,
 }
@@ -56,6 +58,10 @@ pub struct Language {
     pub words: &'static [(u128, &'static str)],
     /// Words that also have a form made by `ing`.
     pub verbs: &'static [(u128, &'static str)],
+    /// Words that end so are names of exercises.
+    pub name_endings: &'static [&'static str],
+    /// Other frequent words, and the only ones of one or two letters that may stand in words without spaces between them.
+    pub common: &'static str,
     pub ing: fn(&str) -> String,
     /// What announces an amount to be reached later.
     pub goal: &'static [&'static str],
@@ -93,6 +99,7 @@ pub struct Language {
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
     pub moving: &'static [&'static str],
     pub still: &'static [&'static str],
+    pub isometric: &'static [&'static str],
     /// In headings above several exercises: parts of words that tell that they are held.
     pub still_groups: &'static [&'static str],
     /// Names that are about several exercises.

@@ -45,6 +45,61 @@ pub fn glued(block: &Block, lexicon: &Lexicon) -> Option<Split> {
     })
 }
 
+/// "Heel slides on a smooth floor, sock on. Two lots of eight": a name with more about it, and how much; "And lastly the
+/// deep breathing, for two minutes".
+pub fn noun_phrase(block: &Block, lexicon: &Lexicon) -> Option<Split> {
+    if !(block.gap && block.kind == Kind::Paragraph || block.is_item()) || block.bold > 0 {
+        return None;
+    }
+    let start = beginning(&block.text, 90);
+    // Hardly any line has a name in front, and the others need no closer look.
+    let first = start.split([' ', '-', ',']).take(6);
+    if !first.into_iter().any(|word| lexicon.word(word).0 & tag::NAME != 0) {
+        return None;
+    }
+    let words = tokens(start, lexicon);
+    let led = words.iter().take_while(|t| t.is(tag::AND) || t.is(tag::ADVERB)).count();
+    // What is led to needs its article, and nothing else has one.
+    let from = if led > 0 { led + usize::from(words.get(led)?.is(tag::DEFINITE)) } else { 0 };
+    let end = (from + 1..from + 5).find(|at| {
+        let ends = words
+            .get(*at)
+            .is_some_and(|t| t.is(tag::LEADING | tag::OVER | tag::ENDS_NAME) && t.kind == token::Kind::Word);
+        ends || led > 0 && words.get(*at).is_some_and(|t| t.kind == token::Kind::Comma)
+    })?;
+    let name = words.get(from..end)?;
+    let (first, last) = (name.first()?, name.last()?);
+    let kinds = name.len() == 1 && first.is(tag::KINDS);
+    let plain = name.iter().all(|t| {
+        (t.kind == token::Kind::Word || t.close && t.kind == token::Kind::Dash)
+            && !t.is(tag::FUNCTION | tag::YOU)
+    });
+    if !last.is(tag::NAME)
+        || kinds
+        || !plain
+        || led > 0 && from == led
+        || (led == 0 && !block.text.starts_with(char::is_uppercase))
+    {
+        return None;
+    }
+    // It is no sentence, and says how much.
+    let sentence = token::sentences(beginning(&block.text, 600), lexicon).into_iter().next()?;
+    let whole = tokens(block.text.get(sentence)?, lexicon);
+    // "Step-ups" does not tell to step.
+    let joined = name.get(1).is_some_and(|t| t.kind == token::Kind::Dash);
+    let told =
+        instruction(&whole).is_some() && !joined || whole.iter().any(|t| t.is(tag::COPULA | tag::DESCRIBES));
+    let rest = block.text.get(last.end()..)?;
+    let dosed = !told && traits(rest, lexicon).dose;
+    let name = start.get(first.start..last.end())?;
+    (dosed && !lexicon.is_several(name)).then(|| Split {
+        name: tidy(name, lexicon),
+        rest: rest.trim_start_matches([',', ' ']).to_owned(),
+        numbered: false,
+        counted: false,
+    })
+}
+
 /// A capital behind a word in lower case, near the start.
 pub fn has_inner_capital(text: &[u8]) -> bool {
     text.windows(3).take(90).any(
@@ -62,6 +117,14 @@ pub fn lead_in(
 ) -> Option<Split> {
     // One word before a colon is a name, even where it could be a verb: "Grip: squeeze a ball".
     let alone = seen.words == 1 && block.is_item();
+    // "Step the right foot forward, back knee down. Hold for …", "Stand. Ten breaths …"
+    let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name;
+    let place = seen.words == 1 && seen.verb.is_some_and(|verb| verb & tag::LIE != 0);
+    let sentence =
+        block.ordinal().is_none() && parts.rest.starts_with('.') && (instructs && seen.words > 4 || place);
+    if sentence {
+        return None;
+    }
     if block.text.starts_with(['“', '"'])
         || label(&parts.name, lexicon).is_some()
         || !is_title(seen, &parts.name, block.ordinal().is_some() || alone)
@@ -83,7 +146,14 @@ pub fn lead_in(
     };
     match () {
         // "Lift your leg 10 times" is no name with an amount.
-        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => None,
+        // But "March on the spot – 2 min" is, and "Face pulls: 2 x 15".
+        () if only_amounts && seen.verb.is_some() && !seen.last_is_name && !alone && !parts.numbered => {
+            let sign = block.text.split_once(parts.rest.as_str()).map_or("", |(before, _)| before.trim_end());
+            let moves = tag::MOVE | tag::SETUP | tag::CONTINUE;
+            let breath = tag::IN | tag::OUT | tag::BREATHE | tag::RETURN;
+            let told = seen.verb.is_some_and(|verb| verb & moves != 0 && verb & breath == 0);
+            (told && seen.name && seen.words <= 5 && sign.ends_with(['–', '—', '-', ':'])).then_some(parts)
+        }
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
@@ -112,6 +182,10 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
     }
     let (name, rest) = block.text.split_once(". ").or_else(|| block.text.split_once(") "))?;
     let closing = block.text.get(name.len()..).is_some_and(|rest| rest.starts_with(')'));
+    // "Forward bend (Uttanasana) – 30 sec", "Iliotibial (IT) band stretch": the brackets are part of the name.
+    if closing && rest.trim_start().starts_with(['–', '—', '-', ':']) {
+        return None;
+    }
     let name = if closing { name.split_once(" (")?.0 } else { name };
     let seen = traits(name, lexicon);
     // Behind a number a few words are a name, whatever they say: "3) Doorway. Lean in."

@@ -1,5 +1,7 @@
 //! The tables of a language, ready for look-up.
 
+use std::collections::HashSet;
+
 pub use super::language::{Language, Role, tag};
 use super::phrases::{HashMap, LONGEST_WORD, Phrases, lowered};
 
@@ -41,7 +43,7 @@ enum Cue {
 /// A language ready for look-up.
 pub struct Lexicon {
     pub language: &'static Language,
-    words: HashMap<String, (u128, f64)>,
+    words: HashMap<Vec<u8>, (u128, f64)>,
     positions: Phrases<&'static str>,
     equipment: Phrases<&'static str>,
     labels: HashMap<&'static str, Role>,
@@ -58,9 +60,9 @@ pub struct Lexicon {
 
 impl Lexicon {
     pub fn new(language: &'static Language) -> Self {
-        let mut words: HashMap<String, (u128, f64)> = HashMap::default();
+        let mut words: HashMap<Vec<u8>, (u128, f64)> = HashMap::default();
         let mut add = |word: String, tags: u128, number: f64| {
-            let entry = words.entry(word).or_insert((0, 0.0));
+            let entry = words.entry(word.into_bytes()).or_insert((0, 0.0));
             entry.0 |= tags;
             if tags & tag::NUMBER != 0 {
                 entry.1 = number;
@@ -102,14 +104,25 @@ impl Lexicon {
             return (0, 0.0);
         }
         let mut lower = [0_u8; LONGEST_WORD];
-        let lower = lowered(word, &mut lower).unwrap_or("");
+        let lower = lowered(word, &mut lower).unwrap_or(&[]);
         match self.words.get(lower) {
             Some(found) => *found,
-            None if lower.contains('’') => {
-                self.words.get(lower.replace('’', "'").as_str()).copied().unwrap_or((0, 0.0))
+            None if word.contains('’') => self.word(&word.replace('’', "'")),
+            None if self.language.name_endings.iter().any(|ending| lower.ends_with(ending.as_bytes())) => {
+                (tag::NAME, 0.0)
             }
             None => (0, 0.0),
         }
+    }
+
+    /// All words that are known, to find where words end that have no spaces between them.
+    pub fn vocabulary(&self) -> HashSet<&str> {
+        let phrases =
+            self.language.positions.iter().chain(self.language.equipment).map(|(phrase, _)| *phrase);
+        let phrases = phrases.flat_map(|phrase| phrase.split([' ', '-'])).filter(|word| word.len() > 2);
+        let words =
+            self.words.keys().filter_map(|word| std::str::from_utf8(word).ok()).filter(|word| word.len() > 2);
+        phrases.chain(words).chain(self.language.common.split_whitespace()).collect()
     }
 
     pub fn label(&self, text: &str) -> Option<Role> {
@@ -138,14 +151,19 @@ impl Lexicon {
         text.len() < 160 && self.captions.first(text).is_some()
     }
 
-    /// Whether the sentence is about all exercises, even where it stands below one.
-    pub fn is_everywhere(&self, text: &str) -> bool {
-        self.everywhere.first(text).is_some()
+    /// Where the sentence says that it is about all exercises, even where it stands below one.
+    pub fn everywhere_at(&self, text: &str) -> Option<usize> {
+        let mut found = None;
+        self.everywhere.matches(text, |place, ()| {
+            found = Some(place);
+            true
+        });
+        found
     }
 
     /// Whether the sentence, which stands outside of any exercise, is about all of them.
     pub fn is_everywhere_outside(&self, text: &str) -> bool {
-        self.is_everywhere(text) || self.everywhere_outside.first(text).is_some()
+        self.everywhere_at(text).is_some() || self.everywhere_outside.first(text).is_some()
     }
 
     /// What the phrases of a sentence announce.
@@ -194,6 +212,12 @@ impl Lexicon {
     pub fn is_still(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.language.still.iter().any(|part| name.contains(part))
+    }
+
+    /// Whether such an exercise is nothing but a hold: "plank".
+    pub fn is_isometric(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.language.isometric.iter().any(|part| name.contains(part))
     }
 
     /// Whether what stands below such a heading is held.

@@ -1,10 +1,12 @@
 //! Lists: which of their items are names of exercises, and which are steps of one.
 
 use super::block::{Block, Kind};
+use super::label::label;
 use super::lexicon::{Lexicon, tag};
 use super::name;
 use super::sentence::traits;
-use super::title::Head;
+use super::title::{Head, SetOff};
+use super::token::tokens;
 
 /// So many blocks from `at` on are items of the same list.
 fn run(blocks: &[Block], at: usize) -> usize {
@@ -58,10 +60,13 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let length = run(blocks, at);
         let items = blocks.get(at..at + length).unwrap_or(&[]);
         let told = |before: &Block| {
-            let all = || lexicon.is_everywhere_outside(&before.text) || lexicon.is_several(&before.text);
+            let all = || lexicon.is_everywhere_outside(&before.text) || is_circuit(&before.text, lexicon);
             before.text.len() < 600 && all() && traits(&before.text, lexicon).dose
         };
-        let told = length > 2 && blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]).iter().any(told);
+        let before = blocks.get(at.saturating_sub(2)..at).unwrap_or(&[]);
+        // What stands above a heading is not about what stands below it.
+        let headed = before.last().is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        let told = length > 2 && before.iter().skip(usize::from(headed && before.len() > 1)).any(told);
         let names: Vec<Option<Head>> =
             if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
@@ -70,6 +75,89 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             }
         }
         at += length.max(1);
+    }
+}
+
+/// "Circuit (3 rounds, 30 seconds each)" and a deeper list of exercises: how much is told once, for each of them.
+pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let depth = |block: &Block| if let Kind::Item { depth, .. } = block.kind { depth } else { 0 };
+    for at in 0..heads.len() {
+        let below = blocks.get(at + 1).is_some_and(Block::is_item);
+        let short = |block: &&Block| below && block.text.len() < 200 && is_circuit(&block.text, lexicon);
+        let Some(block) = blocks.get(at).filter(short) else { continue };
+        let deeper = |steps: &usize| {
+            blocks.get(at + steps).is_some_and(|next| next.is_item() && depth(next) > depth(block))
+        };
+        let below = (1..)
+            .take_while(deeper)
+            .filter(|steps| heads.get(at + steps).is_some_and(Option::is_some))
+            .count();
+        let parts = name::split(&block.text, lexicon);
+        let words = tokens(&parts.rest, lexicon);
+        let each = words.iter().any(|t| t.is(tag::SETS) || t.is(tag::EACH) && !t.is(tag::RATE));
+        if below >= 2 && each && traits(&parts.rest, lexicon).dose && !parts.name.is_empty() {
+            let head = Head {
+                several: true,
+                circuit: true,
+                listed: false,
+                ..Head::of(parts.name, block.line, false, false)
+            };
+            let level = if let Kind::Heading(level) = block.kind { Some(level) } else { None };
+            if let Some(place) = heads.get_mut(at) {
+                *place = Some(Head { inline: parts.rest, level, ..head });
+            }
+        }
+    }
+}
+
+/// "Leg circuit", "Main part (3 rounds)"
+fn is_circuit(text: &str, lexicon: &Lexicon) -> bool {
+    let rounds = || {
+        tokens(text, lexicon)
+            .windows(2)
+            .any(|pair| matches!(pair, [n, t] if n.number > 0.0 && t.is(tag::ROUNDS)))
+    };
+    lexicon.is_several(text) || !text.ends_with('.') && rounds()
+}
+
+/// Between items that are a name in bold and how much, one that is only a name in bold.
+pub fn formed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let bold = |head: &&Head| head.set_off == Some(SetOff::Bold) && !head.inline.is_empty();
+        let found = heads.iter().skip(at).take(length).flatten().filter(bold).count();
+        if length > 2 && found * 3 >= length * 2 {
+            for (place, item) in heads.iter_mut().skip(at).zip(items) {
+                if place.is_none() && item.is_bold() {
+                    *place = among(item, lexicon);
+                } else if place.is_none() && item.bold > 0 {
+                    *place = among_dosed(item, lexicon);
+                }
+            }
+        }
+        at += length.max(1);
+    }
+    variants(blocks, heads, lexicon);
+}
+
+/// Below a name in bold that has its amounts, deeper items tell how it can be done: "Overhead: stretch your arms".
+fn variants(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut dosed: Option<u16> = None;
+    for (block, place) in blocks.iter().zip(heads) {
+        let Kind::Item { depth, .. } = block.kind else {
+            dosed = None;
+            continue;
+        };
+        if dosed.is_some_and(|above| depth > above) {
+            if place.as_ref().is_some_and(|head| head.set_off == Some(SetOff::LeadIn)) {
+                *place = None;
+            }
+            continue;
+        }
+        let bold = place.as_ref().filter(|head| head.set_off == Some(SetOff::Bold));
+        dosed = bold.filter(|head| traits(&head.inline, lexicon).dose).map(|_| depth);
     }
 }
 
@@ -82,18 +170,42 @@ fn among(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     fits.then(|| Head::of(name, item.line, item.ordinal().is_some(), true))
 }
 
+fn only_amounts(text: &str, lexicon: &Lexicon) -> bool {
+    let seen = traits(text, lexicon);
+    seen.dose && seen.words <= 8 && seen.verb.is_none()
+}
+
+/// The same with how much behind it, even if it sounds like something to do: "**Look behind you** (10 s)".
+fn among_dosed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let (name, rest) = item.text.split_at_checked(item.bold)?;
+    let seen = traits(name, lexicon);
+    let fits = (1..=6).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function;
+    let no_name =
+        seen.verb.is_some_and(|verb| verb & (tag::REST | tag::REPEAT) != 0) || label(name, lexicon).is_some();
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    (fits && !no_name && traits(rest, lexicon).dose).then(|| Head {
+        inline: rest.to_owned(),
+        set_off: Some(SetOff::Bold),
+        ..Head::of(name::tidy(name, lexicon), item.line, item.ordinal().is_some(), true)
+    })
+}
+
 /// An item that is a name and, in brackets, more about it.
 fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let (name, inline) = match item.text.split_once(" (") {
         Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
         None => (item.text.trim_end_matches('.'), ""),
     };
-    let seen = traits(name, lexicon);
+    let parts = name::split(name, lexicon);
+    let seen = traits(&parts.name, lexicon);
     let instructs = seen.verb.is_some_and(|verb| verb & tag::GERUND == 0) && !seen.last_is_name && !seen.name;
     let fits = seen.name && seen.words <= 9 && !seen.you && !seen.function && !seen.dose && !instructs;
-    let parts = name::split(name, lexicon);
-    (fits && parts.rest.is_empty() && !parts.name.is_empty()).then(|| Head {
-        inline: inline.to_owned(),
+    // "Kettlebell swings @ 15 kg", "Knee raises – 3 x 12"
+    let noun = seen.verb.is_none() || seen.last_is_name;
+    let more =
+        parts.rest.is_empty() || noun && (parts.rest.starts_with('@') || only_amounts(&parts.rest, lexicon));
+    (fits && more && !parts.name.is_empty()).then(|| Head {
+        inline: format!("{} {inline}", parts.rest).trim().to_owned(),
         ..Head::of(parts.name, item.line, item.ordinal().is_some(), true)
     })
 }

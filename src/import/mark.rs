@@ -26,8 +26,10 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     if let Some(place) = taking_turns(tokens) {
         all.push((place, Mark::Alternate));
     }
+    // "8 reps, 25 lbs per hand" tells a load.
+    let loaded = |at: usize| found.iter().any(|a| a.what == What::Other && a.to == at);
     let amount_before = |at: usize, within: usize| {
-        found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within)
+        found.iter().any(|a| a.what != What::Other && a.to <= at && at - a.to <= within) && !loaded(at)
     };
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
@@ -45,7 +47,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 next.is_some_and(|t| t.is(tag::SIDE)) && tokens.get(at + 2).is_some_and(|t| t.is(tag::OF));
             let counted =
                 amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
-            if counted && !of {
+            if counted && !of && !loaded(at) {
                 all.push((at, Mark::Each));
             }
         } else if amount_before(at, 0)
@@ -68,8 +70,17 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
                 all.push((at, Mark::Other));
             }
         }
+        // "Repeat with the good leg"
+        if token.is(tag::CONDITION) && next.is_some_and(noun) && repeated(tokens, at) {
+            all.push((at, Mark::Other));
+        }
         if token.is(tag::SWITCH) {
-            let alternates = token.is(tag::ALTERNATE);
+            // "Change legs each time"
+            let turns = tokens.windows(2).skip(at).take(4);
+            let each_time = turns
+                .into_iter()
+                .any(|pair| matches!(pair, [a, b] if a.is(tag::EACH) && b.is(tag::TIME_NOUN | tag::REPS)));
+            let alternates = token.is(tag::ALTERNATE) || each_time && tokens.iter().any(noun);
             let turns = next.is_some_and(|t| t.is(tag::TURN));
             let sided = !turns
                 && tokens.iter().skip(at + 1).take(3).any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
@@ -111,7 +122,10 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             }
             (seen_side, side_at) = (Some((side, limb)), at);
         }
-        verb |= token.is(tag::REPEAT | tag::SWITCH) || token.is(tag::SAME);
+        // "Try an overhead stretch", "while you do that": these repeat nothing on another side.
+        let tried = token.is(tag::ATTEMPT) && next.is_some_and(|t| t.is(tag::INDEFINITE) || t.is(tag::TO));
+        let told = before.is_some_and(|t| t.is(tag::YOU)) && next.is_some_and(|t| t.is(tag::POINTING));
+        verb |= token.is(tag::REPEAT | tag::SWITCH) && !tried && !told || token.is(tag::SAME);
     }
     all
 }

@@ -7,6 +7,7 @@
 
 mod amount;
 mod block;
+mod capitals;
 mod clause;
 mod columns;
 mod dose;
@@ -14,6 +15,7 @@ mod english;
 mod exercise;
 mod furniture;
 mod gather;
+mod held;
 mod html;
 mod label;
 mod language;
@@ -25,6 +27,7 @@ mod markdown;
 mod name;
 mod number;
 mod numbering;
+mod outline;
 mod page;
 mod perform;
 mod phases;
@@ -39,6 +42,7 @@ mod table;
 mod text;
 mod title;
 mod token;
+mod unglue;
 mod unit;
 mod words;
 mod write;
@@ -122,10 +126,10 @@ pub fn import(bytes: &[u8], name: &str, format: Option<Format>) -> Result<Import
     let text = decode(bytes, name)?;
     let lexicon = english_lexicon();
     let format = format.unwrap_or_else(|| sniff(text));
+    let spaced = if format == Format::Html { text.into() } else { unglue::unglued(text, lexicon) };
+    let text = spaced.as_ref();
     let called = || name.to_owned();
-    // A catalogue is told by its beginning, without taking all of it apart.
-    let start = beginning(text);
-    if start.len() < text.len() && understand(start, format, lexicon).1.more {
+    if is_catalogue(text, format, lexicon) {
         return Err(ImportError::TooMany { name: called() });
     }
     let (mut document, mut outcome) = understand(text, format, lexicon);
@@ -173,6 +177,7 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     if document.cut {
         return (document, exercise::Outcome::default());
     }
+    outline::settle(&mut document, lexicon);
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
@@ -180,10 +185,22 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     (document, outcome)
 }
 
-/// The first lines of a long text; all of a shorter one.
-fn beginning(text: &str) -> &str {
+/// Whether a long text has too many exercises already near its beginning, so that all of it need not be taken apart.
+fn is_catalogue(text: &str, format: Format, lexicon: &Lexicon) -> bool {
     const LONG: usize = 1 << 20;
-    let end = text.as_bytes().get(..LONG).and_then(|start| start.iter().rposition(|b| *b == b'\n'));
+    let start = beginning(text, LONG);
+    if start.len() == text.len() {
+        return false;
+    }
+    let outcome = understand(start, format, lexicon).1;
+    // Where there are many without being too many, so much more of the text should settle it.
+    let enough = LONG * (MOST + MOST / 4) / outcome.exercises.len().max(1);
+    outcome.more || enough < text.len() / 2 && understand(beginning(text, enough), format, lexicon).1.more
+}
+
+/// The first lines of a text that is longer than `bytes`; all of a shorter one.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = text.as_bytes().get(..bytes).and_then(|start| start.iter().rposition(|b| *b == b'\n'));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
@@ -279,7 +296,7 @@ fn sniff(text: &str) -> Format {
 fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
     let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
-    let heading = before().find(|block| matches!(block.kind, block::Kind::Heading(1)));
+    let heading = before().find(|block| block.kind == block::Kind::Heading(document.top.max(1)));
     let lexicon = english_lexicon();
     let line = before().find(|block| {
         let plain =

@@ -43,22 +43,47 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     if let Some((at, next)) = separator(text, body, lexicon) {
         (cut, rest_at) = (at, next);
     }
+    // "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
+    if let Some(open) = body.iter().skip(1).position(|t| t.kind == token::Kind::Open).map(|at| at + 1)
+        && body.last().is_some_and(|t| t.kind == token::Kind::Close)
+        && body.len() > open + 6
+        && let Some(place) = body.get(open).map(|t| t.start).filter(|place| *place < cut)
+        && {
+            let seen = traits(text.get(start..place).unwrap_or(""), lexicon);
+            seen.verb.is_none() || seen.last_is_name
+        }
+    {
+        (cut, rest_at) = (place, place);
+    }
+    // "Kettlebell swings @ 15 lbs"
+    let load = body.iter().skip(1).find(|t| t.text == "@").map(|t| t.start).filter(|at| *at < cut);
+    if let Some(at) = load {
+        (cut, rest_at) = (at, at);
+    }
     // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
-    // "Monster walks 10 steps each way"
+    // "Monster walks 10 steps each way", "Leg swings, 15 each leg", "Side steps 10 steps left"
     let moves = |a: &Amount| {
-        let after = body.get(a.to + 1);
-        a.what == What::Bare
-            && a.from > 0
-            && after.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross)
+        let after = body.get(a.to);
+        let second = body.get(a.to + 1);
+        let each = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross);
+        let before = body.get(..a.from).unwrap_or(&[]).iter().rev();
+        let named = a.from > 1
+            && before.into_iter().find(|t| t.kind != token::Kind::Comma).is_some_and(|t| t.is(tag::NAME));
+        let way = named
+            && after.is_some_and(|t| t.is(tag::NAME))
+            && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
+        a.what == What::Bare && a.from > 0 && (each(after) || each(second) || way)
     };
     let first_amount = found.iter().find(|a| {
         moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
     });
     if let Some(amount) = first_amount {
         let mut at = amount.from;
+        // "Warm up – 5 minutes" and "Squat hold: 1 minute", but "Squats up to 10 times".
+        let mut parted = false;
         while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
             let part = before.kind != token::Kind::Word
-                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1
+                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1 && !parted
                 || before.is(tag::FOR)
                 || before.is(tag::DO)
                 || before.is(tag::SETS | tag::REPS);
@@ -66,6 +91,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
                 break;
             }
             at -= 1;
+            parted |= before.kind != token::Kind::Word;
             // "Warm up (5 minutes)": what stands before the bracket is all name.
             if before.kind == token::Kind::Open {
                 break;
@@ -85,7 +111,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         (cut, rest_at) = (each.start, each.start);
     }
     let name = text.get(start..cut).unwrap_or("");
-    let rest = text.get(rest_at..).unwrap_or("").trim();
+    let rest = text.get(rest_at..).unwrap_or("").trim_start_matches([',', ';', ' ']).trim();
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
 }
 
@@ -110,8 +136,9 @@ fn behind_dose(
     numbered: bool,
     lexicon: &Lexicon,
 ) -> Option<Split> {
-    let first =
-        found.first().filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency)?;
+    let first = found
+        .first()
+        .filter(|a| a.from == 0 && a.what != What::Other && a.what != What::Frequency && a.low > 0)?;
     let mut at = first.to;
     // "5 each way", "2 x 8", "30 sec hold per side"
     while let Some(token) = body.get(at) {
@@ -178,6 +205,17 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
             || number > 0)
     {
         return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
+    }
+    // "A1. Rows", "C) Plank": letters count, too.
+    if let Some(first) = tokens.first().filter(|t| t.text.len() == 1 && ("A"..="H").contains(&t.text)) {
+        let digit = usize::from(tokens.get(1).is_some_and(|t| t.kind == token::Kind::Number && t.close));
+        let sign = tokens.get(1 + digit);
+        let stop = sign.is_some_and(|t| matches!(t.text, "." | ")" | ":") && t.close);
+        let dash = digit > 0 && sign.is_some_and(|t| t.kind == token::Kind::Dash && !t.close);
+        let follows = tokens.get(2 + digit).is_some_and(|t| !t.close && t.kind == token::Kind::Word);
+        if first.kind == token::Kind::Word && (stop || dash) && follows {
+            return (2 + digit, true);
+        }
     }
     // "Core countdown #4: Side plank"
     for (at, sign) in tokens.iter().enumerate().take(8) {

@@ -18,7 +18,9 @@ pub fn mark(blocks: &mut [Block], lexicon: &Lexicon) {
             continue;
         };
         // Steps of each exercise begin at 1 again.
-        if (number == 1 || number == last + 1) && !traits(&block.text, lexicon).dose {
+        // "7 knee bends" behind number 6 is no count.
+        let goes_on = last > 1 && number == last + 1;
+        if goes_on || (number == 1 || number == last + 1) && !traits(&block.text, lexicon).dose {
             found.push((at, number, rest.to_owned()));
             last = number;
         }

@@ -31,11 +31,11 @@ pub type HashMap<K, V> = Map<K, V, BuildHasherDefault<Fnv>>;
 pub const LONGEST_WORD: usize = 24;
 
 /// `word` in lower case, in `place`; `None` if it is longer than any that is known.
-pub fn lowered<'p>(word: &str, place: &'p mut [u8; LONGEST_WORD]) -> Option<&'p str> {
+pub fn lowered<'p>(word: &str, place: &'p mut [u8; LONGEST_WORD]) -> Option<&'p [u8]> {
     let lower = place.get_mut(..word.len())?;
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).ok()
+    Some(lower)
 }
 
 /// The words of a text as phrases are made of them, with their places in bytes: hyphens and apostrophes are part of them.
@@ -47,7 +47,7 @@ struct PhraseWords<'t> {
 
 /// Phrases by their first word.
 pub struct Phrases<T> {
-    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+    by_first: HashMap<&'static [u8], Vec<(Vec<&'static str>, T)>>,
 }
 
 impl<'t> Iterator for PhraseWords<'t> {
@@ -77,11 +77,11 @@ impl<'t> Iterator for PhraseWords<'t> {
 
 impl<T: Copy> Phrases<T> {
     pub fn new(list: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>> = HashMap::default();
+        let mut by_first: HashMap<&'static [u8], Vec<(Vec<&'static str>, T)>> = HashMap::default();
         for (phrase, meaning) in list {
             let words: Vec<&'static str> = phrase.split(' ').collect();
             if let Some(first) = words.first() {
-                by_first.entry(first).or_default().push((words, meaning));
+                by_first.entry(first.as_bytes()).or_default().push((words, meaning));
             }
         }
         for list in by_first.values_mut() {

@@ -1,5 +1,6 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
+use super::capitals;
 use super::lexicon::{Introduction, Lexicon, tag};
 use super::name::tidy;
 use super::reading::{Field, read, read_tokens};
@@ -12,6 +13,10 @@ pub type Found = (String, Vec<Part>, bool);
 
 /// The exercises in the running text of a section; empty where nothing parts them.
 pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
+    let capitals = capitals::split(section, lexicon);
+    if !capitals.is_empty() {
+        return capitals;
+    }
     let named = by_names(section, lexicon);
     if !named.is_empty() {
         return named;
@@ -25,7 +30,7 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
 }
 
 /// A sentence of `part` by itself.
-fn piece(part: &Part, text: &str) -> Part {
+pub fn piece(part: &Part, text: &str) -> Part {
     Part { line: part.line, text: text.to_owned(), role: part.role, numbered: part.numbered }
 }
 

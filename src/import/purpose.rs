@@ -1,6 +1,7 @@
 //! What an amount is for, from the words around it.
 
 use super::amount::{Amount, What};
+use super::dose::LONGEST_POSE;
 use super::lexicon::{Role, tag};
 use super::reading::{Field, Reading};
 use super::token::{Kind, Token};
@@ -136,11 +137,17 @@ fn bare(
     let after = tokens.get(amount.to);
     // "Do 10 of these", "15 on this side"
     let of_these = after.is_some_and(|t| t.is(tag::OF))
-        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING));
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::POINTING | tag::ONES));
+    // "Ten quick ones"
+    let ones = after.is_some_and(|t| t.is(tag::FILLER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::ONES));
     let sided = after.is_some_and(|t| t.is(tag::DONE_ON | tag::INSIDE))
         && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::DETERMINER | tag::POINTING | tag::ONE))
         && tokens.get(amount.to + 2).is_some_and(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER));
-    if of_these || sided {
+    // "6/side"
+    let slashed = after.is_some_and(|t| t.kind == Kind::Slash)
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SIDE));
+    if of_these || slashed || sided || ones && amount.high > 1 {
         return Some(Field::Reps);
     }
     // "12 altogether", "16 turns in total"
@@ -152,7 +159,7 @@ fn bare(
     }
     // "10 right, then 10 left"
     let ends = tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
-    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT)) && ends {
+    if after.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN)) && ends {
         return Some(Field::Reps);
     }
     // "5 each way"
@@ -212,15 +219,13 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.is(tag::REPEAT) || t.is(tag::MOVE | tag::WEAK) && (amount.low >= 5 || !t.is(tag::WEAK))
     });
     // "10 flicks, a short break"
-    let ends = tokens
-        .get(at + 1)
-        .is_none_or(|t| t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND));
+    let ends = tokens.get(at + 1).is_none_or(|t| {
+        let way = tag::LEFT | tag::RIGHT | tag::TURN;
+        t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND | way)
+    });
     let alone = amount.from == 0 && ends;
     each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
-
-/// Nothing is held for longer, in milliseconds.
-const LONGEST_POSE: u32 = 300_000;
 
 /// What a time is for: the words right behind it, or the nearest verb before it.
 fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Field> {
@@ -273,6 +278,18 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
     if just.is_some_and(|t| t.is(tag::TEMPO) || t.is(tag::NO_LENGTH)) {
         return None;
     }
+    // "Be still for half a minute"
+    // "until 5 seconds are possible" is for later.
+    let reached = back.last().is_some_and(|t| t.is(tag::UNTIL))
+        && tokens.get(amount.to).is_some_and(|t| t.is(tag::BEING));
+    if reached {
+        return None;
+    }
+    let motionless =
+        back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
+    if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {
+        return Some(Field::Hold);
+    }
     for (at, word) in back.iter().enumerate().rev() {
         if word.kind != Kind::Word {
             continue;
@@ -292,6 +309,10 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         if word.is(tag::CONTINUE | tag::SWITCH) {
             let after = just.is_some_and(|t| t.is(tag::AFTER));
             return Some(if after { Field::Hold } else { Field::Duration });
+        }
+        // "Do: 30 seconds" says nothing about moving.
+        if word.is(tag::DO) && back.get(at + 1).is_none_or(|t| t.kind == Kind::Colon) {
+            return Some(Field::Time);
         }
         if word.is(tag::REPEAT) {
             return Some(Field::Duration);

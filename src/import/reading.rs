@@ -57,6 +57,8 @@ pub struct Reading {
     pub rounds: bool,
     /// "3 x 30 s": a time stands behind a sign that multiplies.
     pub multiplied: bool,
+    /// "(2 min)"
+    pub bracketed: bool,
 }
 
 impl Reading {
@@ -98,7 +100,8 @@ pub fn read_tokens(
         | tag::LEFT
         | tag::RIGHT
         | tag::SECOND
-        | tag::ALTERNATE;
+        | tag::ALTERNATE
+        | tag::CONDITION;
     // Most sentences speak neither of amounts nor of sides.
     if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();
@@ -107,8 +110,19 @@ pub fn read_tokens(
     let cues = lexicon.cues(text);
     let mut reading = stated(text, tokens, &found, line, label, &cues);
     let mut sides = marks(tokens, &found);
-    if let Some(place) = cues.alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place)))
-    {
+    // "Hold for 10 seconds, switching sides" changes them once.
+    let changes = |place: &usize| {
+        let held = reading.get(Field::Hold).is_some() || reading.get(Field::Breaths).is_some();
+        let word = tokens.iter().find(|t| t.start >= *place);
+        held && word.is_some_and(|t| t.is(tag::SWITCH) && t.is(tag::GERUND))
+    };
+    // "Look near and far alternately" is about no sides.
+    let sided = tokens.len() <= 4
+        || tokens
+            .iter()
+            .any(|t| t.is(tag::SIDE | tag::PART | tag::LEFT | tag::RIGHT | tag::EACH | tag::BOTH));
+    let alternating = cues.alternating.filter(|place| sided && !changes(place));
+    if let Some(place) = alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place))) {
         sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
     }
     if label == Some(Role::Sides) && sides.is_empty() {
@@ -159,6 +173,7 @@ fn stated(
     for (index, amount) in found.iter().enumerate() {
         let crossed = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
         reading.multiplied |= amount.what == What::Time && crossed.is_some_and(|t| t.kind == Kind::Cross);
+        reading.bracketed |= amount.what == What::Time && crossed.is_some_and(|t| t.kind == Kind::Open);
         let before = index.checked_sub(1).and_then(|index| found.get(index));
         let start = tokens.get(amount.from).map_or(0, |token| token.start);
         let later = cues.goal.is_some_and(|goal| start >= goal);
@@ -195,7 +210,8 @@ fn stated(
             continue;
         }
         let unit = tokens.get(amount.to.saturating_sub(1));
-        reading.rounds |= field == Field::Sets && unit.is_some_and(|t| t.is(tag::ROUNDS));
+        let called = label != Some(Role::Sets) && unit.is_some_and(|t| t.is(tag::ROUNDS));
+        reading.rounds |= field == Field::Sets && called;
         reading.stated.push((field, stated));
         reading.goals.push(later);
     }

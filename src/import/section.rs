@@ -29,6 +29,10 @@ pub struct Section {
     pub tabled: bool,
     /// The heading above that is about several exercises: "Neck stretches".
     pub group: String,
+    /// Without such a heading, the page is about what is held.
+    pub still: bool,
+    /// What that heading says to do of each: "3 rounds, 30 seconds each".
+    pub shared: String,
     /// How many bytes of text its parts have.
     length: usize,
     /// Where it is cut off, being far too long for an exercise.
@@ -83,10 +87,17 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     list::steps(blocks, &mut heads);
     list::groups(blocks, &mut heads);
     list::listed(blocks, &mut heads, lexicon);
+    list::circuits(blocks, &mut heads, lexicon);
+    list::formed(blocks, &mut heads, lexicon);
+    halves(blocks, &mut heads);
     let mut all = vec![Section::default()];
     let mut role = None;
-    let mut columns: Option<Vec<Option<Role>>> = None;
+    let mut columns: Option<table::Columns> = None;
+    // A page about stretching is about holding, until a heading speaks of something else.
+    let page = blocks.iter().find(|block| block.kind == Kind::Heading(1));
+    let still_page = page.is_some_and(|page| lexicon.is_still_group(&page.text));
     let mut group = String::new();
+    let mut shared = String::new();
     let mut next_at = 0;
     while let Some(block) = blocks.get(next_at) {
         let at = next_at;
@@ -102,6 +113,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         }
         if let Some(announced) = standing_label(block, &all, lexicon) {
             role = Some(announced).filter(|role| *role != Role::Nothing);
+            role = role.map(|role| if role == Role::Aim { Role::Aside } else { role });
             continue;
         }
         let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
@@ -129,10 +141,19 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             found.name = name::tidy(&block.text, lexicon);
             found.named = true;
         }
+        if found.several || found.level.is_some_and(|level| level > 1) {
+            shared = if found.circuit { std::mem::take(&mut found.inline) } else { String::new() };
+        }
         if found.several {
             group.clone_from(&found.name);
         }
-        let mut section = Section { head: Some(found), group: group.clone(), ..Section::default() };
+        let mut section = Section {
+            head: Some(found),
+            group: group.clone(),
+            shared: shared.clone(),
+            still: still_page && group.is_empty(),
+            ..Section::default()
+        };
         if let Some(head) = &section.head
             && !head.inline.is_empty()
         {
@@ -161,9 +182,19 @@ fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             matches!(role, Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration)
         })
     };
+    // "Neck rolls – 10 reps" and then "Sun salutations – 5 rounds": what is written like a name above is one.
+    let mut beside = None::<usize>;
     for (at, place) in heads.iter_mut().enumerate() {
+        let told = place.as_ref().is_some_and(|head| {
+            head.set_off == Some(SetOff::LeadIn) && !head.several && traits(&head.inline, lexicon).dose
+        });
+        let follows = told && beside.is_some_and(|above| above + 1 == at);
+        if told && (follows || place.as_ref().is_some_and(|head| head.named)) {
+            beside = Some(at);
+        }
         let stays = place.as_ref().is_none_or(|head| {
             marked(&head)
+                || follows
                 || dosed(at)
                 || head.named
                 || head.level.is_some()
@@ -172,6 +203,22 @@ fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
                 || head.name.ends_with('?')
         });
         if !stays {
+            *place = None;
+        }
+    }
+}
+
+/// "Prayer pose: …" below "2. Prayer pose and reverse prayer" is one half of it, and no exercise of its own.
+fn halves(blocks: &[Block], heads: &mut [Option<Head>]) {
+    let mut above = String::new();
+    for (block, place) in blocks.iter().zip(heads) {
+        let Some(head) = place else { continue };
+        if let Kind::Heading(_) = block.kind {
+            above = if head.numbered && !head.several { head.name.to_lowercase() } else { String::new() };
+        } else if head.set_off == Some(SetOff::LeadIn)
+            && above.len() > head.name.len()
+            && above.contains(&head.name.to_lowercase())
+        {
             *place = None;
         }
     }
@@ -246,7 +293,8 @@ fn standing_label(block: &Block, all: &[Section], lexicon: &Lexicon) -> Option<R
 
 fn part(block: &Block, role: Option<Role>, lexicon: &Lexicon) -> Part {
     let (role, text) = match lead_label(&block.text, lexicon) {
-        Some((Role::HowTo, rest)) => (Some(Role::HowTo), rest),
+        Some((Role::Aim, rest)) if traits(rest, lexicon).dose => (Some(Role::HowTo), rest),
+        Some((Role::Aim, rest)) => (Some(Role::Aside), rest),
         Some((own, rest)) => (Some(own), rest),
         None => (role, block.text.as_str()),
     };

@@ -123,6 +123,7 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
     let amount =
         tokens.iter().any(|t| t.number > 0.0 || t.is(tag::ONCE | tag::SEVERAL | tag::MINUTES | tag::SECONDS));
     let name = |t: &Token<'_>| t.is(tag::NAME) || t.is(tag::EXERCISE);
+    let mixed = start.contains(char::is_lowercase);
     Traits {
         words: words.len(),
         verb: instruction(&tokens),
@@ -135,7 +136,10 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
         function: words.first().is_some_and(|t| t.is(tag::FUNCTION)),
         titled: main.len() > 1 && main.iter().copied().filter(capital).count() * 3 >= main.len() * 2,
         upper: !start.contains(char::is_lowercase) && start.contains(char::is_uppercase),
-        pointing: words.iter().any(|t| t.is(tag::POINTING)),
+        // "Iliotibial (IT) band stretch" points at nothing.
+        pointing: words
+            .iter()
+            .any(|t| t.is(tag::POINTING) && (!mixed || t.text.contains(char::is_lowercase))),
         open: words.last().is_some_and(|t| {
             t.is(tag::AND) || t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::POSSESSIVE)
         }),

@@ -2,17 +2,24 @@
 
 use super::block::Block;
 use super::label::{label, lead_label};
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::{Lexicon, Role, tag};
 use super::name;
 use super::section::{Part, Section};
 use super::sentence::traits;
 use super::title::Head;
+use super::token::tokens;
+
+/// What the columns of a table are, and what a cell that is merged over several rows says.
+pub struct Columns {
+    roles: Vec<Option<Role>>,
+    merged: String,
+}
 
 /// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
 pub fn row(
     cells: &[String],
     block: &Block,
-    columns: &mut Option<Vec<Option<Role>>>,
+    columns: &mut Option<Columns>,
     all: &mut Vec<Section>,
     lexicon: &Lexicon,
 ) {
@@ -46,7 +53,7 @@ pub fn row(
         known == cells.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
     let named = roles.first() == Some(&Some(Role::Name)) || known >= 3 || of_amounts;
     if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
-        *columns = Some(roles);
+        *columns = Some(Columns { roles, merged: String::new() });
         return;
     }
     let push = |all: &mut Vec<Section>, text: &str, role| {
@@ -54,7 +61,7 @@ pub fn row(
             last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
         }
     };
-    if let Some(columns) = columns {
+    if let Some(Columns { roles: columns, merged }) = columns {
         // Below the name of an exercise, a table of its amounts and nothing else.
         let first = cells.first().map_or("", String::as_str);
         let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
@@ -77,6 +84,14 @@ pub fn row(
             all.push(Section::tabled(head, group));
             if !name.rest.is_empty() {
                 push(all, &name.rest, None);
+            }
+            // "Core (3 rounds)" stands once before the names that it is about.
+            let before = cells.get(..name_at).unwrap_or(&[]);
+            if before.iter().any(|cell| cell.contains(char::is_alphanumeric)) {
+                let rounds = before.iter().find(|cell| tokens(cell, lexicon).iter().any(|t| t.is(tag::SETS)));
+                *merged = rounds.cloned().unwrap_or_default();
+            } else if !merged.is_empty() {
+                push(all, merged, None);
             }
             for (at, cell) in cells.iter().enumerate() {
                 let role = columns.get(at).copied().flatten();

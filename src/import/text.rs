@@ -289,6 +289,10 @@ impl Wrapping {
         let Some(width) = self.width else {
             return false;
         };
+        // A remark that is set apart ends its line.
+        if before.contains("     (") && !lower {
+            return false;
+        }
         let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
         let length = before.chars().count();
         let full = (length + 1 + first) * 100 >= width * 88;

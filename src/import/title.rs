@@ -2,7 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::label::{label, lead_label};
-use super::lead::{glued, has_inner_capital, lead_in, named_sentence};
+use super::lead::{glued, has_inner_capital, lead_in, named_sentence, noun_phrase};
 use super::lexicon::{Lexicon, Role, tag};
 use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
 use super::sentence::{Traits, traits};
@@ -28,6 +28,8 @@ pub struct Head {
     pub listed: bool,
     /// It speaks of more than one: "Neck exercises".
     pub several: bool,
+    /// Its amounts are for each of those below it.
+    pub circuit: bool,
 }
 
 impl Head {
@@ -43,6 +45,7 @@ impl Head {
             set_off: None,
             listed: true,
             several: false,
+            circuit: false,
         }
     }
 }
@@ -83,14 +86,18 @@ pub fn head(
         numbered: numbered || split.numbered,
         named,
         listed: false,
+        circuit: false,
     };
     if let Kind::Heading(level) = block.kind {
         let split = split(text, lexicon);
         let named = traits(&split.name, lexicon).name;
         return Some(head(split, Some(level), false, named));
     }
-    if matches!(block.kind, Kind::Row(_)) || is_plainly_text(block) {
+    if matches!(block.kind, Kind::Row(_)) {
         return None;
+    }
+    if is_plainly_text(block) {
+        return noun_phrase(block, lexicon).map(|parts| head(parts, None, block.ordinal().is_some(), true));
     }
     let numbered = block.ordinal().is_some();
     // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
@@ -105,8 +112,11 @@ pub fn head(
         let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
         let role = label(bold, lexicon);
         let whole = block.is_bold() && seen.words <= 6;
-        if role.is_none() && is_title(&seen, bold, numbered || whole) && !(seen.dose && seen.words < 4) {
-            let mut parts = split(bold, lexicon);
+        let mut parts = split(bold, lexicon);
+        // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
+        let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
+        let amount = seen.dose && seen.words < 4 && !apart();
+        if role.is_none() && is_title(&seen, bold, numbered || whole) && !amount {
             if traits(&parts.name, lexicon).open || counts_moves(&parts) {
                 return None;
             }
@@ -184,8 +194,12 @@ pub fn head(
         return Some(head(parts, None, numbered, true));
     }
     if !parts.rest.is_empty() {
-        return lead_in(block, next, parts, &seen, lexicon)
-            .map(|parts| head(parts, None, numbered, seen.name));
+        let named =
+            lead_in(block, next, parts, &seen, lexicon).map(|parts| head(parts, None, numbered, seen.name));
+        return named.or_else(|| noun_phrase(block, lexicon).map(|parts| head(parts, None, numbered, true)));
+    }
+    if let Some(parts) = noun_phrase(block, lexicon) {
+        return Some(head(parts, None, numbered, true));
     }
     let score = score(block, before, next, &seen, style, lexicon);
     (score >= 3).then(|| head(parts, None, numbered, seen.name))
@@ -212,7 +226,7 @@ fn is_other_heading(block: &Block, lexicon: &Lexicon) -> bool {
 fn is_plainly_text(block: &Block) -> bool {
     let text = block.text.as_bytes();
     let start = text.get(..text.len().min(100)).unwrap_or(text);
-    let long = text.len() > 120 || text.len() > 60 && text.ends_with(b".");
+    let long = text.len() > 120 || text.len() > 60 && text.last().is_some_and(|last| b".,;".contains(last));
     let signs = start.iter().any(|b| matches!(b, b':' | b')' | b'|'))
         || start.windows(3).any(|w| w == b" - " || w.starts_with(&[0xe2, 0x80]));
     let stop = start.windows(2).take(60).any(|pair| pair == b". ");
@@ -221,11 +235,10 @@ fn is_plainly_text(block: &Block) -> bool {
 
 /// "Reps 10, Sets 3": amounts, and no name before them.
 fn starts_with_unit(text: &str, lexicon: &Lexicon) -> bool {
-    let start = beginning(text, 60);
-    let words = tokens(start, lexicon);
-    let unit =
-        words.first().is_some_and(|t| t.is(tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT));
-    unit && words.iter().skip(1).take(3).any(|t| t.number > 0.0)
+    let unit = tag::SETS | tag::REPS | tag::HOLD | tag::REST | tag::REPEAT;
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    lexicon.word(first).0 & unit != 0
+        && tokens(beginning(text, 60), lexicon).iter().skip(1).take(3).any(|t| t.number > 0.0)
 }
 
 /// What is usual in the document.
@@ -285,7 +298,8 @@ fn score(
     let described = follows.words > 8 && follows.stops;
     let labelled = label(&next.text, lexicon).is_some() || lead_label(&next.text, lexicon).is_some();
     // Below the last item of a list a line without a bullet begins something else.
-    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && next.gap;
+    let stands_out = next.gap || seen.titled && seen.words <= 5;
+    let ends_list = before.is_some_and(Block::is_item) && !block.is_item() && stands_out;
     let first = block.gap || ends_list || before.is_none_or(|before| matches!(before.kind, Kind::Heading(_)));
     let mut score = 0;
     score += if seen.name { 2 } else { 0 };

@@ -74,6 +74,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "cookie",
     "cookies",
     "advertisement",
+    "checklist",
     "sponsored",
     "disclosure",
     "safety",
@@ -199,9 +200,15 @@ pub const SEVERAL: &[&str] = &[
     "cool-down",
     "cooldown",
     "strength training",
+    "circuit",
+    "circuits",
+    "superset",
+    "supersets",
 ];
 
 pub const MOVING: &[&str] = &[
+    "transition",
+    "pulse",
     "roll",
     "march",
     "walk",
@@ -260,5 +267,7 @@ pub const STILL: &[&str] = &[
     "sphinx",
     "hang",
 ];
+
+pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];
 
 pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];

@@ -1,5 +1,6 @@
 //! English, as tables: the words and phrases that tell exercises and their amounts. Another language is another such folder.
 
+mod common;
 mod headings;
 mod labels;
 mod places;
@@ -23,6 +24,8 @@ pub static ENGLISH: Language = Language {
     },
     numbers: words::NUMBERS,
     verbs: words::VERBS,
+    common: common::COMMON,
+    name_endings: words::NAME_ENDINGS,
     words: words::WORDS,
     positions: places::POSITIONS,
     equipment: places::EQUIPMENT,
@@ -36,6 +39,7 @@ pub static ENGLISH: Language = Language {
     several: headings::SEVERAL,
     moving: headings::MOVING,
     still: headings::STILL,
+    isometric: headings::ISOMETRIC,
     still_groups: headings::STILL_GROUPS,
     goal: sentences::GOAL,
     introductions: sentences::INTRODUCTIONS,

@@ -127,6 +127,10 @@ pub const EVERYWHERE: &[&str] = &[
 ];
 
 pub const EVERYWHERE_OUTSIDE: &[&str] = &[
+    "do the exercises",
+    "do your exercises",
+    "perform the exercises",
+    "repeat the exercises",
     "each stretch",
     "each pose",
     "each move",

@@ -37,6 +37,9 @@ pub const NUMBERS: &[(&str, f64)] = &[
     ("¾", 0.75),
 ];
 
+/// As in Sanskrit: "Vrksasana".
+pub const NAME_ENDINGS: &[&str] = &["asana"];
+
 pub const VERBS: &[(u128, &str)] = &[
     (tag::HOLD, "hold maintain stay remain pause sustain"),
     (tag::REST, "rest relax recover"),
@@ -51,7 +54,7 @@ pub const VERBS: &[(u128, &str)] = &[
         "lift raise push pull press squeeze slide turn twist rotate tilt bring extend straighten stretch bend lean \
              arch round roll rock reach draw tuck curl flex point drop swing sweep spread open close circle move march \
              walk step hinge lengthen tighten contract engage clench shrug nod look drive hug touch kick jump shift sink \
-             dip squat lunge pinch flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
+             dip squat lunge pinch flap floss flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
@@ -81,7 +84,7 @@ pub const WORDS: &[(u128, &str)] = &[
              lunges twist twists rotation rotations tilt tilts roll rolls rolling slide slides press presses extension \
              extensions flexion row rows fly flies clam clams clamshell clamshells dog dogs cat cats cow cows camel cobra cobras angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
-             marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold drop drops \
+             marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold holds drop drops \
              swing swings thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
@@ -92,7 +95,8 @@ pub const WORDS: &[(u128, &str)] = &[
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
              pulldown kickback kickbacks nodding rotator decompression shift shifts scoop hover monster star side-bend fold \
              wave waves lean leans marches stepping stance flys flye flyes pushdown pushdowns shake shakes bracing \
-             catcow catcamel yawn blink",
+             catcow catcamel yawn blink hydrant hydrants salutation salutations skater skaters thruster thrusters wiper \
+             wipers burpee inchworm inchworms pulses halos jumps hops hangs dislocates chops negatives transitions",
     ),
     (
         tag::PART,
@@ -143,7 +147,7 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::IN_ALL, "all row"),
     (tag::UP, "up"),
     (tag::GOING, "going moving"),
-    (tag::OVER, "over around round"),
+    (tag::OVER, "over around round onto against under behind beside"),
     (tag::DOWN, "down"),
     (tag::SETS, "set sets lots round rounds circuit circuits"),
     (tag::BREATHS, "breath breaths"),
@@ -168,7 +172,7 @@ pub const WORDS: &[(u128, &str)] = &[
     ),
     (
         tag::LEADING,
-        "with while from in on to for as when using keeping lying sitting standing kneeling once after at",
+        "with while from in into on to for as when using keeping lying sitting standing kneeling once after at",
     ),
     (
         tag::COPULA,
@@ -178,6 +182,18 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::SEVERAL, "several few couple"),
     (tag::TEMPO, "over take taking using spend spending"),
     (tag::BETWEEN, "between"),
+    (tag::ONES, "ones these those them"),
+    (
+        tag::CONDITION,
+        "good bad affected unaffected injured uninjured operated unoperated sore painful strong stronger weak weaker \
+             healthy stiff tight",
+    ),
+    (
+        tag::REPETITIVE,
+        "circles floss flossing flap flapping wiggle wiggling shake shaking swing swinging pedal pedalling flutter massage \
+             massaging roller",
+    ),
+    (tag::MOTIONLESS, "still motionless"),
     (tag::OF, "of"),
     (tag::FOR, "for"),
     (tag::AND, "and"),
@@ -213,14 +229,17 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::HERE, "here there"),
     (tag::RECOVER, "recover"),
     (tag::ATTEMPT, "try continue"),
-    (tag::HELD_NOUN, "isometric stretch squeeze holds stretches squeezes"),
+    (tag::HELD_NOUN, "position posture contraction isometric stretch squeeze holds stretches squeezes"),
     (tag::BREAK, "break recovery"),
     (tag::MORE, "more further additional"),
     (tag::THROUGHOUT, "during throughout through"),
     (tag::WAY, "side sides direction directions way"),
     (tag::LASTING, "for this here there about"),
     (tag::LABELLING, "and of number hold time side"),
-    (tag::TURN, "direction directions"),
+    (
+        tag::TURN,
+        "direction directions forward forwards backward backwards clockwise anticlockwise counterclockwise sideways",
+    ),
     (tag::LOCATES, "in at of from under between"),
     (tag::DONE_ON, "on with for"),
     (tag::LEADS_SIDE, "the your on with"),

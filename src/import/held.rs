@@ -1,0 +1,33 @@
+//! Whether an exercise keeps still, so that a time without a verb is a hold.
+
+use super::exercise::Sentence;
+use super::lexicon::{Lexicon, tag};
+use super::reading::Field;
+use super::section::Section;
+use super::token::{Kind, tokens};
+
+/// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
+pub fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
+    if lexicon.moves(name) {
+        return false;
+    }
+    if sentences.iter().any(|s| s.reading.get(Field::Hold).is_some()) {
+        return true;
+    }
+    let words = tokens(text, lexicon);
+    if words.iter().any(|t| t.is(tag::REPETITIVE)) {
+        return false;
+    }
+    // "Hold the ball in one hand" holds no position.
+    let grips = |at: usize| {
+        let thing = words
+            .get(at + 2)
+            .is_some_and(|t| t.kind == Kind::Word && !t.is(tag::HELD_NOUN | tag::NAME | tag::KINDS));
+        thing
+            && words.get(at + 1).is_some_and(|t| {
+                t.is(tag::DETERMINER | tag::BOTH | tag::INSIDE | tag::ON) && !t.is(tag::THIS)
+            })
+    };
+    let held = words.iter().enumerate().any(|(at, t)| t.is(tag::HOLD) && !grips(at));
+    held || lexicon.is_still(name) || section.still || lexicon.is_still_group(&section.group)
+}
