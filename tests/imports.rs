@@ -32,6 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rodio::", &["src/play/device", "src/sound/decode", "src/render/proof"]),
     ("cpal::", &["src/play/device"]),
+    ("pulseaudio::", &["src/play/device/whereabouts"]),
     ("clap::", &["src/cmd/"]),
     ("clap_complete::", &["src/cmd/"]),
     ("clap_mangen::", &["src/cmd/"]),

@@ -44,5 +44,7 @@ mod open;
 mod quiet;
 #[cfg(feature = "playback")]
 mod stream;
+#[cfg(all(feature = "playback", target_os = "linux"))]
+mod whereabouts;
 #[cfg(feature = "playback")]
 mod with_rodio;
