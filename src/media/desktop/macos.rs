@@ -1,5 +1,6 @@
 //! macOS: an application without windows, menus and a place in the Dock.
 
+use std::env;
 use std::ffi::c_void;
 use std::thread;
 
@@ -20,6 +21,10 @@ pub fn open() -> Result<(EventLoop<()>, Seat), String> {
     // Elsewhere winit would panic.
     if thread::current().name() != Some("main") {
         return Err("only the main thread may ask for it".to_owned());
+    }
+    // Without a desktop the system ends a process that wants to be an application.
+    if env::var_os("SSH_CONNECTION").is_some() {
+        return Err("a session over the network has no desktop".to_owned());
     }
     let mut builder = EventLoop::builder();
     // The terminal stays in front.
