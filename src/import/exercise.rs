@@ -181,7 +181,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
     let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
-    let among = numbered && named && (headed || !read.sentences.is_empty()) && outcome.numbered;
+    let among = numbered && named && (!several || read.physical > 0) && (headed || !read.sentences.is_empty()) && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))

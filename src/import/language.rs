@@ -72,6 +72,10 @@ pub struct Language {
     pub no_exercise: &'static [&'static str],
     pub kinds_of_page: &'static [&'static str],
     pub ordinal_words: &'static [&'static str],
+    /// Other words that stand with a number and a sign in front of names.
+    pub counters: &'static [&'static str],
+    /// What a remark about an exercise begins with.
+    pub remarks: &'static [&'static str],
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],

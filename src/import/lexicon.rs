@@ -56,6 +56,7 @@ pub struct Lexicon {
     introductions: Phrases<Introduction>,
     several: Phrases<()>,
     captions: Phrases<()>,
+    remarks: Phrases<()>,
 }
 
 impl Lexicon {
@@ -94,6 +95,7 @@ impl Lexicon {
             introductions: Phrases::new(introductions(language)),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
+            remarks: Phrases::new(language.remarks.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
         }
     }
@@ -149,6 +151,17 @@ impl Lexicon {
     /// Whether the line is the caption of a picture.
     pub fn is_caption(&self, text: &str) -> bool {
         text.len() < 160 && self.captions.first(text).is_some()
+    }
+
+    /// Whether the text begins like a remark about an exercise, as no name does.
+    pub fn is_remark(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut found = false;
+        self.remarks.matches(text, |place, ()| {
+            found = place == 0;
+            true
+        });
+        found
     }
 
     /// Where the sentence says that it is about all exercises, even where it stands below one.

@@ -124,7 +124,7 @@ fn bare(
             // "Up on a count of two" is a pace.
             let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(6);
             let pace = back.clone().find(|t| !t.is(tag::FILLER)).is_some_and(|t| t.is(tag::ON));
-            return Some(Field::Hold).filter(|_| !pace || back.into_iter().any(|t| t.is(tag::HOLD)));
+            return (!pace || back.into_iter().any(|t| t.is(tag::HOLD))).then_some(Field::Hold);
         }
         let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross | Kind::Close)
             || token.is(tag::ABOUT)

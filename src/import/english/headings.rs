@@ -163,6 +163,24 @@ pub const ORDINAL_WORDS: &[&str] = &[
     "ex",
 ];
 
+/// What else counts exercises in front of their names, with a sign behind the number: "Minute 1: Neck rolls".
+pub const COUNTERS: &[&str] = &[
+    "minute", "minutes", "min", "day", "station", "step", "round", "part", "stop", "card", "block", "interval", "item",
+    "position", "task", "challenge", "phase",
+];
+
+/// A remark about an exercise begins so, and never its name: "Great for tight hips".
+pub const REMARKS: &[&str] = &[
+    "great for", "good for", "best for", "ideal for", "perfect for", "excellent for", "helpful for", "useful for",
+    "suitable for", "recommended for", "especially for", "not for", "works well", "targets", "targeting", "improves",
+    "improving", "relieves", "relieving", "strengthens", "strengthening your", "strengthening the", "supports",
+    "supporting", "builds", "loosens", "mobilises", "mobilizes", "eases", "reduces", "increases", "promotes", "prevents",
+    "activates", "helps", "boosts", "restores", "stabilises", "stabilizes", "lengthens", "stretches the",
+    "stretches your", "stretches out", "works the", "works your", "opens the", "opens your", "opens up", "challenges",
+    "only if", "if tolerated", "as tolerated", "if you", "if your", "skip if", "the muscle", "the muscles", "your best",
+    "a great", "a good", "a gentle way", "a must", "an easy way",
+];
+
 pub const STEP_WORDS: &[&str] = &["step"];
 
 pub const CAPTIONS: &[&str] = &[

@@ -34,6 +34,8 @@ pub static ENGLISH: Language = Language {
     no_exercise: headings::NO_EXERCISE,
     kinds_of_page: headings::KINDS_OF_PAGE,
     ordinal_words: headings::ORDINAL_WORDS,
+    counters: headings::COUNTERS,
+    remarks: headings::REMARKS,
     step_words: headings::STEP_WORDS,
     captions: headings::CAPTIONS,
     several: headings::SEVERAL,
