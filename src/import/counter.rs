@@ -1,9 +1,9 @@
 //! What counts exercises in front of their names: "Minute 1: Neck rolls", "Station 3 – Squats", "0:30 – Cat cow".
 
 use super::label::label;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, tag};
 use super::sentence::traits;
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token};
 
 /// Where the name begins behind the counter, if a name stands there: otherwise the number tells of steps or days.
 pub fn behind_counter(text: &str, words: &[Token<'_>], lexicon: &Lexicon) -> Option<usize> {
@@ -44,7 +44,7 @@ fn counted(words: &[Token<'_>], lexicon: &Lexicon) -> Option<usize> {
     words.get(at).filter(|t| is_whole(t))?;
     at += 1;
     // "Minutes 2-3", "Minute 4 to 5"
-    let ranged = words.get(at).is_some_and(|t| t.kind == Kind::Dash || t.is(super::lexicon::tag::RANGE));
+    let ranged = words.get(at).is_some_and(|t| t.kind == Kind::Dash || t.is(tag::RANGE));
     if ranged && words.get(at + 1).is_some_and(is_whole) {
         at += 2;
     }
@@ -71,13 +71,14 @@ fn clock(words: &[Token<'_>], at: usize) -> Option<usize> {
 
 fn is_whole(token: &Token<'_>) -> bool {
     let digits = token.kind == Kind::Number && token.number.fract() == 0.0;
-    digits || token.is(super::lexicon::tag::NUMBER)
+    digits || token.is(tag::NUMBER)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::import::english_lexicon;
+    use crate::import::token::tokens;
 
     fn name(text: &str) -> Option<&str> {
         let lexicon = english_lexicon();

@@ -181,7 +181,11 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
     let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
-    let among = numbered && named && (!several || read.physical > 0) && (headed || !read.sentences.is_empty()) && outcome.numbered;
+    let among = numbered
+        && named
+        && (!several || read.physical > 0)
+        && (headed || !read.sentences.is_empty())
+        && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
@@ -311,6 +315,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
     if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
         dose.duration = dose.hold.take();
+    } else if lexicon.moves(&name) && dose.duration.is_some() && !held() {
+        // How long one way takes, beside how long all of it does.
+        dose.hold = None;
     }
     if !section.shared.is_empty() {
         let mut shared = Dose::default();

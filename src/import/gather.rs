@@ -3,6 +3,7 @@
 use super::dose::Dose;
 use super::exercise::{LeftOut, Sentence};
 use super::lexicon::{Lexicon, Role, tag};
+use super::mark::Mark;
 use super::reading::read_tokens;
 use super::section::Part;
 use super::sentence::{instruction, is_physical};
@@ -62,13 +63,14 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                     | Role::Frequency
             )
         );
+        let mut fingers = false;
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
             if is_menu(text) {
                 continue;
             }
             let words = tokens(text, lexicon);
-            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
+            let mut reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
             let told = reading.is_dose() || !reading.marks.is_empty();
             // "Ten of them, and you can do these anywhere" is about this one.
@@ -85,6 +87,13 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             }
             let physical = physical && !lexicon.is_remedy(text);
             all.physical += usize::from(physical);
+            // "Bend each finger. 5 times each": of fingers there are more than two.
+            if !words.iter().any(|t| t.is(tag::SIDE)) && fingers {
+                reading.marks.retain(|mark| *mark != Mark::Each);
+            }
+            fingers |= words.windows(2).any(|pair| {
+                matches!(pair, [each, part] if each.is(tag::EACH) && part.is(tag::PART) && !part.is(tag::SIDE))
+            });
             all.dose.add(&reading);
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=

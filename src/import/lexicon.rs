@@ -212,7 +212,14 @@ impl Lexicon {
     /// Whether an exercise of this name keeps moving.
     pub fn moves(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        self.language.moving.iter().any(|part| name.contains(part))
+        self.language.moving.iter().any(|part| name.contains(part)) || self.leads_on(&name)
+    }
+
+    /// "Forward fold to mountain pose" goes from one to the other; "knee to chest stretch" does not.
+    fn leads_on(&self, name: &str) -> bool {
+        let named = |text: &str| text.split(' ').any(|word| self.word(word).0 & tag::NAME != 0);
+        let pair = self.language.leading_on.iter().find_map(|sign| name.split_once(sign));
+        pair.is_some_and(|(one, other)| named(one) && named(other))
     }
 
     /// Whether an exercise of this name is all breathing: its breaths are its repetitions.

@@ -285,6 +285,12 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
     if reached {
         return None;
     }
+    // "15-20 minutes each session" is about the whole of it.
+    let session = tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SESSION));
+    if session {
+        return None;
+    }
     let motionless =
         back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
     if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {
@@ -327,6 +333,20 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         // "Breathe in for 5 seconds and out for 8"
         if word.is(tag::BREATHE) && back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE | tag::OUTSIDE)) {
             return None;
+        }
+        // "Keep squeezing for a minute", "keep alternating, moving slowly, for 60 seconds"
+        let moving = |t: &Token<'_>| {
+            t.is(tag::GOING)
+                || t.is(tag::GERUND)
+                    && t.is(tag::MOVE | tag::SWITCH)
+                    && !t.is(tag::HOLD | tag::BREATHE | tag::IN | tag::OUT | tag::TIP)
+        };
+        let kept = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| t.is(tag::KEEP));
+        if word.is(tag::GOING)
+            || word.is(tag::KEEP) && back.get(at + 1).is_some_and(moving)
+            || kept && moving(word)
+        {
+            return Some(Field::Duration);
         }
         // "Keep this up for two minutes"
         let goes_on =

@@ -127,7 +127,9 @@ pub fn read_tokens(
     }
     if label == Some(Role::Sides) && sides.is_empty() {
         let has = |tags| tokens.iter().any(|t| t.is(tags));
-        if has(tag::BOTH | tag::EACH) || has(tag::LEFT) && has(tag::RIGHT) {
+        if has(tag::BOTH | tag::EACH | tag::AGAIN | tag::SWITCH | tag::SAME)
+            || has(tag::LEFT) && has(tag::RIGHT)
+        {
             sides.push((0, Mark::Each));
         }
     }

@@ -17,7 +17,8 @@ pub fn is_remark(block: &Block, before: Option<&Block>, next: Option<&Block>, le
         return true;
     }
     // Between the name of one exercise and "How to do it", whatever is set off is no other name.
-    let Some(before) = before.filter(|before| matches!(before.kind, Kind::Heading(level) if level > 1)) else {
+    let Some(before) = before.filter(|before| matches!(before.kind, Kind::Heading(level) if level > 1))
+    else {
         return false;
     };
     let told = next.is_some_and(|next| label(&next.text, lexicon).is_some());

@@ -146,7 +146,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             shared = if found.circuit { std::mem::take(&mut found.inline) } else { String::new() };
         }
         if found.several {
-            group.clone_from(&found.name);
+            group.clone_from(if found.level.is_some() { &block.text } else { &found.name });
         }
         let mut section = Section {
             head: Some(found),
@@ -238,7 +238,12 @@ fn variant(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let named = head.named && !head.several && *level > 1;
         let same = head.numbered || within(&head.name, &below.name, lexicon);
         let plain = below.inline.is_empty() && !below.numbered;
-        if alone && named && same && plain && let Some(place) = heads.get_mut(at + 1) {
+        if alone
+            && named
+            && same
+            && plain
+            && let Some(place) = heads.get_mut(at + 1)
+        {
             *place = None;
         }
     }

@@ -40,6 +40,7 @@ pub static ENGLISH: Language = Language {
     captions: headings::CAPTIONS,
     several: headings::SEVERAL,
     moving: headings::MOVING,
+    leading_on: headings::LEADING_ON,
     still: headings::STILL,
     isometric: headings::ISOMETRIC,
     still_groups: headings::STILL_GROUPS,

@@ -155,7 +155,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::OTHER_UNIT,
         "degree degrees inch inches cm centimetres centimeters kg kgs lb lbs pound pounds foot feet metre metres meter \
              meters percent mm ft minutes' hours' years year weeks months days week month exercises exercise stretches \
-             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long",
+             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long angles variations versions options",
     ),
     (
         tag::PERIOD,
@@ -191,9 +191,10 @@ pub const WORDS: &[(u128, &str)] = &[
     (
         tag::REPETITIVE,
         "circles floss flossing flap flapping wiggle wiggling shake shaking swing swinging pedal pedalling flutter massage \
-             massaging roller",
+             massaging roller flow flowing rock rocking continuously rhythmically",
     ),
     (tag::MOTIONLESS, "still motionless"),
+    (tag::TOGETHER, "together simultaneously"),
     (tag::OF, "of"),
     (tag::FOR, "for"),
     (tag::AND, "and"),
@@ -217,7 +218,6 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::AGAIN, "repeat"),
     (tag::DO, "do"),
     (tag::ON, "on"),
-    (tag::HALF, "half"),
     (tag::UNTIL, "until"),
     (tag::AT, "at"),
     (tag::EXERCISES, "exercises"),
@@ -242,7 +242,7 @@ pub const WORDS: &[(u128, &str)] = &[
     ),
     (tag::LOCATES, "in at of from under between"),
     (tag::DONE_ON, "on with for"),
-    (tag::LEADS_SIDE, "the your on with"),
+    (tag::LEADS_SIDE, "the your on with to"),
     (tag::ORDINAL_ENDING, "st nd rd th"),
     (tag::ENDS_NAME, "which that and where to by with for on in comes come next per each"),
     (tag::THROUGH, "through on with for per each"),
