@@ -203,7 +203,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed || formed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
-        && (read.physical >= 2 || name.is_empty() && !read.dose.is_empty())
+        && (read.physical >= 2 || (name.is_empty() || several) && !read.dose.is_empty())
         && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
@@ -307,6 +307,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, section, &sentences, &all_text, lexicon);
     let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
+    if lexicon.circles(&name) || lexicon.circles(&all_text) {
+        dose.circles();
+    }
     dose.settle(still, stretch, lexicon.is_isometric(&name));
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);

@@ -4,7 +4,7 @@ use super::dose::Dose;
 use super::exercise::{LeftOut, Sentence};
 use super::lexicon::{Lexicon, Role, tag};
 use super::mark::Mark;
-use super::reading::read_tokens;
+use super::reading::{each_of_many, read_tokens};
 use super::section::Part;
 use super::sentence::{instruction, is_physical};
 use super::token::{sentences, tokens};
@@ -32,6 +32,7 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
         verbs: 0,
         asides: Vec::new(),
     };
+    let mut fingers = false;
     for part in parts {
         match part.role {
             Some(Role::Nothing) => continue,
@@ -63,7 +64,6 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                     | Role::Frequency
             )
         );
-        let mut fingers = false;
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
             if is_menu(text) {
@@ -91,9 +91,7 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             if !words.iter().any(|t| t.is(tag::SIDE)) && fingers {
                 reading.marks.retain(|mark| *mark != Mark::Each);
             }
-            fingers |= words.windows(2).any(|pair| {
-                matches!(pair, [each, part] if each.is(tag::EACH) && part.is(tag::PART) && !part.is(tag::SIDE))
-            });
+            fingers |= each_of_many(&words);
             all.dose.add(&reading);
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=

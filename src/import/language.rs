@@ -76,6 +76,8 @@ pub struct Language {
     pub counters: &'static [&'static str],
     /// What a remark about an exercise begins with.
     pub remarks: &'static [&'static str],
+    /// Words of other work that is told in steps: cooking, building.
+    pub foreign: &'static str,
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],
@@ -104,6 +106,10 @@ pub struct Language {
     pub moving: &'static [&'static str],
     /// In names, between one pose and the next.
     pub leading_on: &'static [&'static str],
+    /// Parts of words that only look like those of `moving`.
+    pub not_moving: &'static [&'static str],
+    /// Of what goes round.
+    pub circling: &'static [&'static str],
     pub still: &'static [&'static str],
     pub isometric: &'static [&'static str],
     /// In headings above several exercises: parts of words that tell that they are held.

@@ -57,6 +57,7 @@ pub struct Lexicon {
     several: Phrases<()>,
     captions: Phrases<()>,
     remarks: Phrases<()>,
+    foreign: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -95,6 +96,7 @@ impl Lexicon {
             introductions: Phrases::new(introductions(language)),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
+            foreign: language.foreign.split_whitespace().collect(),
             remarks: Phrases::new(language.remarks.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
         }
@@ -164,6 +166,11 @@ impl Lexicon {
         found
     }
 
+    /// Whether the word, in lower case, is of other work, such as cooking.
+    pub fn is_foreign(&self, word: &str) -> bool {
+        self.foreign.contains(word)
+    }
+
     /// Where the sentence says that it is about all exercises, even where it stands below one.
     pub fn everywhere_at(&self, text: &str) -> Option<usize> {
         let mut found = None;
@@ -211,8 +218,18 @@ impl Lexicon {
 
     /// Whether an exercise of this name keeps moving.
     pub fn moves(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
+        let mut name = name.to_lowercase();
+        // "Over a rolled towel"
+        for part in self.language.not_moving {
+            name = name.replace(part, "");
+        }
         self.language.moving.iter().any(|part| name.contains(part)) || self.leads_on(&name)
+    }
+
+    /// Whether the name or text tells of going round.
+    pub fn circles(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.language.circling.iter().any(|part| text.contains(part))
     }
 
     /// "Forward fold to mountain pose" goes from one to the other; "knee to chest stretch" does not.

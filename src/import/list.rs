@@ -37,7 +37,7 @@ pub fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
 }
 
 /// A heading with nothing but smaller headings, or a list of names, below it is about all of them: "Neck (5 minutes)".
-pub fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
+pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     for at in 0..heads.len() {
         let below = |steps: usize| heads.get(at + steps).is_some_and(Option::is_some);
         let introduced = introduces(blocks, heads, at);
@@ -49,6 +49,10 @@ pub fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
             && let Some(Some(head)) = heads.get_mut(at)
         {
             (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
+            // "Evening (6 stretches)": what it is about may stand in the brackets.
+            if introduced {
+                head.name = name::tidy(blocks.get(at).map_or("", |block| &block.text), lexicon);
+            }
         }
     }
 }

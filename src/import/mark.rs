@@ -9,6 +9,8 @@ use super::token::{Kind, Token};
 pub enum Mark {
     /// "on each side"
     Each,
+    /// "in each direction": of circles that is no side.
+    Ways,
     /// "repeat on the other side", "switch legs"
     Other,
     /// "alternate legs", "left, then right"
@@ -44,11 +46,10 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         if token.is(tag::EACH | tag::BOTH) && named.is_some() {
             // "Bring one or both knees to your chest", "both arms together", "at each arm position"
             let or = before.is_some_and(|t| t.is(tag::RANGE) && !t.is(tag::TO));
-            let behind = tokens.iter().skip_while(|t| t.start <= named.map_or(0, |t| t.start)).next();
+            let behind = tokens.iter().find(|t| t.start > named.map_or(0, |t| t.start));
             let together = behind.is_some_and(|t| t.is(tag::TOGETHER | tag::HELD_NOUN | tag::OTHER_UNIT));
-            // Circles go one way and then the other, and that is no side.
             let direction = named.is_some_and(|t| t.is(tag::TURN));
-            if or || together || direction {
+            if or || together {
                 continue;
             }
             let way = named.is_some_and(|t| t.is(tag::WAY));
@@ -60,7 +61,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let counted =
                 amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
             if counted && !of && !loaded(at) {
-                all.push((at, Mark::Each));
+                all.push((at, if direction { Mark::Ways } else { Mark::Each }));
             }
         } else if amount_before(at, 0)
             && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
@@ -159,7 +160,7 @@ fn are_both_sides(tokens: &[Token<'_>]) -> bool {
     let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
     let left = |t: &&&Token<'_>| t.is(tag::LEFT) || t.text == "L";
     let right = |t: &&&Token<'_>| t.is(tag::RIGHT) || t.text == "R";
-    let each = words.first().is_some_and(|t| t.is(tag::EACH | tag::BOTH) && !t.is(tag::PER));
+    let each = words.first().is_some_and(|t| t.is(tag::EACH | tag::BOTH));
     let sides = |t: &&Token<'_>| t.is(tag::SIDE) && !t.is(tag::TURN);
     match words.as_slice() {
         [_, side] if each => sides(side),

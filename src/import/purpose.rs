@@ -224,7 +224,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND | way)
     });
     let alone = amount.from == 0 && ends;
-    each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
+    // "Half knee bends" are not half of something.
+    let whole = tokens.get(amount.from).is_some_and(|t| t.number >= 1.0);
+    each || (done || alone) && whole && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
 /// What a time is for: the words right behind it, or the nearest verb before it.

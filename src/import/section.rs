@@ -85,7 +85,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .collect();
     alike(blocks, &mut heads, lexicon);
     list::steps(blocks, &mut heads);
-    list::groups(blocks, &mut heads);
+    list::groups(blocks, &mut heads, lexicon);
     list::listed(blocks, &mut heads, lexicon);
     list::circuits(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
@@ -146,7 +146,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
             shared = if found.circuit { std::mem::take(&mut found.inline) } else { String::new() };
         }
         if found.several {
-            group.clone_from(if found.level.is_some() { &block.text } else { &found.name });
+            group.clone_from(&found.name);
         }
         let mut section = Section {
             head: Some(found),

@@ -340,6 +340,10 @@ pub const MOVING: &[&str] = &[
     "danc",
 ];
 
+pub const NOT_MOVING: &[&str] = &["rolled", "rollover", "stepper", "doorstep", "walker"];
+
+pub const CIRCLING: &[&str] = &["circl", "roll your", "rolls", "hula", "swirl"];
+
 pub const LEADING_ON: &[&str] = &[" to ", " into "];
 
 pub const STILL: &[&str] = &[

@@ -1,6 +1,7 @@
 //! English, as tables: the words and phrases that tell exercises and their amounts. Another language is another such folder.
 
 mod common;
+mod foreign;
 mod headings;
 mod labels;
 mod places;
@@ -36,10 +37,13 @@ pub static ENGLISH: Language = Language {
     ordinal_words: headings::ORDINAL_WORDS,
     counters: headings::COUNTERS,
     remarks: headings::REMARKS,
+    foreign: foreign::FOREIGN,
     step_words: headings::STEP_WORDS,
     captions: headings::CAPTIONS,
     several: headings::SEVERAL,
     moving: headings::MOVING,
+    not_moving: headings::NOT_MOVING,
+    circling: headings::CIRCLING,
     leading_on: headings::LEADING_ON,
     still: headings::STILL,
     isometric: headings::ISOMETRIC,

@@ -58,7 +58,7 @@ pub const VERBS: &[(u128, &str)] = &[
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
-             wobble hollow write",
+             wobble hollow write sidestep side-step",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
     (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
@@ -178,6 +178,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::COPULA,
         "is are was were can may helps help has have will should does means makes targets works feels",
     ),
+    (tag::NAME, "walking jogging"),
     (tag::CONTINUE, "going"),
     (tag::SEVERAL, "several few couple"),
     (tag::TEMPO, "over take taking using spend spending"),
