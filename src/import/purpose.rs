@@ -202,9 +202,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     }
     let skip = at + 2;
     while at < skip
-        && tokens
-            .get(at)
-            .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
+        && tokens.get(at).is_some_and(|t| {
+            t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART | tag::SIDE) && !t.is(tag::NAME)
+        })
     {
         at += 1;
     }
