@@ -39,7 +39,10 @@ fn parted(line: &str) -> Option<(&str, &str, usize)> {
     let gap = line.trim_start().find("   ")? + (line.len() - line.trim_start().len());
     let (left, rest) = line.split_at_checked(gap)?;
     let right = rest.trim();
-    let fits = (2..=40).contains(&left.trim().len()) && right.len() >= 2 && !right.contains("   ");
+    // "[image]" is the place of a picture, and no column.
+    let picture = left.trim().starts_with('[') && left.trim().ends_with(']');
+    let fits =
+        !picture && (2..=60).contains(&left.trim().len()) && right.len() >= 2 && !right.contains("   ");
     let start = rest.len() - rest.trim_start().len();
     fits.then(|| (left.trim(), right, left.chars().count() + start))
 }

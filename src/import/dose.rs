@@ -34,6 +34,8 @@ pub struct Dose {
     turns: bool,
     /// "on each side" is said in so many words.
     each_side: bool,
+    /// Of sides nothing is said but "in each direction".
+    ways: bool,
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
@@ -107,14 +109,28 @@ impl Dose {
             let side = match mark {
                 Mark::Each => {
                     self.each_side = true;
+                    self.ways = false;
+                    if self.sides.is_some() {
+                        continue;
+                    }
+                    Sides::Each
+                }
+                Mark::Ways => {
+                    self.ways |= self.sides.is_none();
                     if self.sides.is_some() {
                         continue;
                     }
                     Sides::Each
                 }
                 Mark::Other if self.sides == Some(Sides::Alternate) => continue,
-                Mark::Other => Sides::Each,
-                Mark::Alternate => Sides::Alternate,
+                Mark::Other => {
+                    self.ways = false;
+                    Sides::Each
+                }
+                Mark::Alternate => {
+                    self.ways = false;
+                    Sides::Alternate
+                }
                 // "Take 12 steps to the right. Then take 12 to the left."
                 Mark::Then(side) if self.side.is_some_and(|seen| seen != *side) => {
                     if reading.get(Field::Reps).is_none() {
@@ -166,6 +182,13 @@ impl Dose {
         // "Turn to the left. Then turn to the right. Repeat 5 times" takes turns; "5 times on each side" does not say so.
         if self.sides == Some(Sides::Each) && self.turns && !self.each_side {
             self.sides = Some(Sides::Alternate);
+        }
+    }
+
+    /// What circles goes one way and then the other: "in each direction" tells of no sides.
+    pub fn circles(&mut self) {
+        if self.ways {
+            self.sides = None;
         }
     }
 

@@ -181,7 +181,11 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
     // Between numbered exercises, the one that only says "like the one before".
     let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
-    let among = numbered && named && (headed || !read.sentences.is_empty()) && outcome.numbered;
+    let among = numbered
+        && named
+        && (!several || read.physical > 0)
+        && (headed || !read.sentences.is_empty())
+        && outcome.numbered;
     // Set off like the exercises around it, and it tells to move.
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
@@ -199,7 +203,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed || formed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
-        && (read.physical >= 2 || name.is_empty() && !read.dose.is_empty())
+        && (read.physical >= 2 || (name.is_empty() || several) && !read.dose.is_empty())
         && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
@@ -303,6 +307,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
     let still = still(&name, section, &sentences, &all_text, lexicon);
     let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
+    if lexicon.circles(&name) || lexicon.circles(&all_text) {
+        dose.circles();
+    }
     dose.settle(still, stretch, lexicon.is_isometric(&name));
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
@@ -311,6 +318,9 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let held = || tokens(&all_text, lexicon).iter().any(|t| t.is(tag::HOLD));
     if lexicon.moves(&name) && dose.reps.is_none() && dose.duration.is_none() && !held() {
         dose.duration = dose.hold.take();
+    } else if lexicon.moves(&name) && dose.duration.is_some() && !held() {
+        // How long one way takes, beside how long all of it does.
+        dose.hold = None;
     }
     if !section.shared.is_empty() {
         let mut shared = Dose::default();

@@ -3,7 +3,8 @@
 use super::dose::Dose;
 use super::exercise::{LeftOut, Sentence};
 use super::lexicon::{Lexicon, Role, tag};
-use super::reading::read_tokens;
+use super::mark::Mark;
+use super::reading::{each_of_many, read_tokens};
 use super::section::Part;
 use super::sentence::{instruction, is_physical};
 use super::token::{sentences, tokens};
@@ -31,6 +32,7 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
         verbs: 0,
         asides: Vec::new(),
     };
+    let mut fingers = false;
     for part in parts {
         match part.role {
             Some(Role::Nothing) => continue,
@@ -68,7 +70,7 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                 continue;
             }
             let words = tokens(text, lexicon);
-            let reading = read_tokens(text, &words, part.line, part.role, lexicon);
+            let mut reading = read_tokens(text, &words, part.line, part.role, lexicon);
             let physical = !amount_only && is_physical(text, &words, lexicon);
             let told = reading.is_dose() || !reading.marks.is_empty();
             // "Ten of them, and you can do these anywhere" is about this one.
@@ -85,6 +87,11 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
             }
             let physical = physical && !lexicon.is_remedy(text);
             all.physical += usize::from(physical);
+            // "Bend each finger. 5 times each": of fingers there are more than two.
+            if !words.iter().any(|t| t.is(tag::SIDE)) && fingers {
+                reading.marks.retain(|mark| *mark != Mark::Each);
+            }
+            fingers |= each_of_many(&words);
             all.dose.add(&reading);
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=

@@ -4,7 +4,7 @@ use super::exercise::Sentence;
 use super::lexicon::{Lexicon, tag};
 use super::reading::Field;
 use super::section::Section;
-use super::token::{Kind, tokens};
+use super::token::{Kind, Token, tokens};
 
 /// Whether a time without a verb is a hold: nothing in the exercise keeps moving.
 pub fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, lexicon: &Lexicon) -> bool {
@@ -15,7 +15,13 @@ pub fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, 
         return true;
     }
     let words = tokens(text, lexicon);
-    if words.iter().any(|t| t.is(tag::REPETITIVE)) {
+    // "Swing your legs up a wall" is done once.
+    let once = |at: usize| {
+        let way = |t: &Token<'_>| t.is(tag::UP | tag::OVER | tag::DOWN);
+        let part = words.get(at + 1..at + 3).unwrap_or(&[]).iter().any(|t| t.is(tag::PART));
+        part && words.get(at + 2..at + 4).unwrap_or(&[]).iter().any(way)
+    };
+    if words.iter().enumerate().any(|(at, t)| t.is(tag::REPETITIVE) && !once(at)) {
         return false;
     }
     // "Hold the ball in one hand" holds no position.

@@ -16,7 +16,7 @@ pub mod tag {
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
         SECOND DEFINES WHOLE
-        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON HALF UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER ONES CONDITION MOTIONLESS REPETITIVE
+        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER ONES CONDITION MOTIONLESS REPETITIVE TOGETHER
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u128 =
@@ -72,6 +72,12 @@ pub struct Language {
     pub no_exercise: &'static [&'static str],
     pub kinds_of_page: &'static [&'static str],
     pub ordinal_words: &'static [&'static str],
+    /// Other words that stand with a number and a sign in front of names.
+    pub counters: &'static [&'static str],
+    /// What a remark about an exercise begins with.
+    pub remarks: &'static [&'static str],
+    /// Words of other work that is told in steps: cooking, building.
+    pub foreign: &'static str,
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],
@@ -98,6 +104,12 @@ pub struct Language {
     pub remedies: &'static [&'static str],
     /// In names: parts of words that tell of exercises that keep moving, and of those that keep still.
     pub moving: &'static [&'static str],
+    /// In names, between one pose and the next.
+    pub leading_on: &'static [&'static str],
+    /// Parts of words that only look like those of `moving`.
+    pub not_moving: &'static [&'static str],
+    /// Of what goes round.
+    pub circling: &'static [&'static str],
     pub still: &'static [&'static str],
     pub isometric: &'static [&'static str],
     /// In headings above several exercises: parts of words that tell that they are held.

@@ -157,6 +157,11 @@ pub fn lead_in(
         () if only_amounts && (seen.name || seen.titled || block.is_item() || starts_body()) => Some(parts),
         () if follows.physical || follows.verb.is_some() && seen.name => Some(parts),
         () if block.is_item() && follows.verb.is_some() && follows.dose && seen.words <= 4 => Some(parts),
+        // "Eccentric wrist lowering: 2 lb. dumbbell. Use … 3 sets of 10"
+        () if block.gap && follows.verb.is_some() && follows.dose && (2..=4).contains(&seen.words) => {
+            let part = tokens(&parts.name, lexicon).iter().any(|t| t.is(tag::PART));
+            (part && seen.verb.is_none()).then_some(parts)
+        }
         () if follows.words > 5 && seen.name && block.gap && starts_body() => Some(parts),
         () => None,
     }

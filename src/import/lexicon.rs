@@ -56,6 +56,8 @@ pub struct Lexicon {
     introductions: Phrases<Introduction>,
     several: Phrases<()>,
     captions: Phrases<()>,
+    remarks: Phrases<()>,
+    foreign: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -94,6 +96,8 @@ impl Lexicon {
             introductions: Phrases::new(introductions(language)),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
+            foreign: language.foreign.split_whitespace().collect(),
+            remarks: Phrases::new(language.remarks.iter().map(|phrase| (*phrase, ()))),
             captions: Phrases::new(language.captions.iter().map(|phrase| (*phrase, ()))),
         }
     }
@@ -151,6 +155,22 @@ impl Lexicon {
         text.len() < 160 && self.captions.first(text).is_some()
     }
 
+    /// Whether the text begins like a remark about an exercise, as no name does.
+    pub fn is_remark(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut found = false;
+        self.remarks.matches(text, |place, ()| {
+            found = place == 0;
+            true
+        });
+        found
+    }
+
+    /// Whether the word, in lower case, is of other work, such as cooking.
+    pub fn is_foreign(&self, word: &str) -> bool {
+        self.foreign.contains(word)
+    }
+
     /// Where the sentence says that it is about all exercises, even where it stands below one.
     pub fn everywhere_at(&self, text: &str) -> Option<usize> {
         let mut found = None;
@@ -198,8 +218,25 @@ impl Lexicon {
 
     /// Whether an exercise of this name keeps moving.
     pub fn moves(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.language.moving.iter().any(|part| name.contains(part))
+        let mut name = name.to_lowercase();
+        // "Over a rolled towel"
+        for part in self.language.not_moving {
+            name = name.replace(part, "");
+        }
+        self.language.moving.iter().any(|part| name.contains(part)) || self.leads_on(&name)
+    }
+
+    /// Whether the name or text tells of going round.
+    pub fn circles(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.language.circling.iter().any(|part| text.contains(part))
+    }
+
+    /// "Forward fold to mountain pose" goes from one to the other; "knee to chest stretch" does not.
+    fn leads_on(&self, name: &str) -> bool {
+        let named = |text: &str| text.split(' ').any(|word| self.word(word).0 & tag::NAME != 0);
+        let pair = self.language.leading_on.iter().find_map(|sign| name.split_once(sign));
+        pair.is_some_and(|(one, other)| named(one) && named(other))
     }
 
     /// Whether an exercise of this name is all breathing: its breaths are its repetitions.

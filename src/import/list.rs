@@ -37,19 +37,39 @@ pub fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
 }
 
 /// A heading with nothing but smaller headings, or a list of names, below it is about all of them: "Neck (5 minutes)".
-pub fn groups(blocks: &[Block], heads: &mut [Option<Head>]) {
+pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     for at in 0..heads.len() {
         let below = |steps: usize| heads.get(at + steps).is_some_and(Option::is_some);
+        let introduced = introduces(blocks, heads, at);
         let next = blocks.get(at + 1).map(|block| &block.kind);
         let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
         let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
         let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
-        if level.is_some_and(|level| smaller(level) || names)
+        if level.is_some_and(|level| smaller(level) || names || introduced)
             && let Some(Some(head)) = heads.get_mut(at)
         {
             (head.inline, head.numbered, head.named, head.several) = (String::new(), false, false, true);
+            // "Evening (6 stretches)": what it is about may stand in the brackets.
+            if introduced {
+                head.name = name::tidy(blocks.get(at).map_or("", |block| &block.text), lexicon);
+            }
         }
     }
+}
+
+/// "Office stretches (5 minutes)", a paragraph about them, and then smaller headings with the numbers 1 and 2.
+fn introduces(blocks: &[Block], heads: &[Option<Head>], at: usize) -> bool {
+    let level = |at: usize| match blocks.get(at).map(|block| &block.kind) {
+        Some(Kind::Heading(level)) => Some(*level),
+        _ => None,
+    };
+    let head = |at: usize| heads.get(at).and_then(Option::as_ref);
+    let Some(own) = level(at).filter(|_| head(at).is_some_and(|head| !head.numbered)) else { return false };
+    // A few paragraphs may stand between.
+    let mut below = (at + 1..blocks.len().min(at + 40)).filter_map(|at| Some((at, level(at)?)));
+    let (Some((first, deeper)), Some((second, other))) = (below.next(), below.next()) else { return false };
+    let name = |at: usize| head(at).is_some_and(|head| head.numbered && !head.name.is_empty());
+    first <= at + 6 && deeper > own && other == deeper && name(first) && name(second)
 }
 
 /// "Hold every stretch for 30 seconds" or "Warm up (5 minutes)", and below it a list of nothing but names: each of them

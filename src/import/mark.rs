@@ -9,6 +9,8 @@ use super::token::{Kind, Token};
 pub enum Mark {
     /// "on each side"
     Each,
+    /// "in each direction": of circles that is no side.
+    Ways,
     /// "repeat on the other side", "switch legs"
     Other,
     /// "alternate legs", "left, then right"
@@ -26,6 +28,9 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
     if let Some(place) = taking_turns(tokens) {
         all.push((place, Mark::Alternate));
     }
+    if are_both_sides(tokens) {
+        all.push((0, Mark::Each));
+    }
     // "8 reps, 25 lbs per hand" tells a load.
     let loaded = |at: usize| found.iter().any(|a| a.what == What::Other && a.to == at);
     let amount_before = |at: usize, within: usize| {
@@ -39,6 +44,14 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
         let named = named.into_iter().find(|t| noun(t));
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         if token.is(tag::EACH | tag::BOTH) && named.is_some() {
+            // "Bring one or both knees to your chest", "both arms together", "at each arm position"
+            let or = before.is_some_and(|t| t.is(tag::RANGE) && !t.is(tag::TO));
+            let behind = tokens.iter().find(|t| t.start > named.map_or(0, |t| t.start));
+            let together = behind.is_some_and(|t| t.is(tag::TOGETHER | tag::HELD_NOUN | tag::OTHER_UNIT));
+            let direction = named.is_some_and(|t| t.is(tag::TURN));
+            if or || together {
+                continue;
+            }
             let way = named.is_some_and(|t| t.is(tag::WAY));
             let loose = token.is(tag::EACH)
                 && !found.is_empty()
@@ -48,7 +61,7 @@ pub fn marks(tokens: &[Token<'_>], found: &[Amount]) -> Vec<(usize, Mark)> {
             let counted =
                 amount_before(at, 4) || verb && (way || before.is_some_and(|t| t.is(tag::DONE_ON))) || loose;
             if counted && !of && !loaded(at) {
-                all.push((at, Mark::Each));
+                all.push((at, if direction { Mark::Ways } else { Mark::Each }));
             }
         } else if amount_before(at, 0)
             && (token.is(tag::EACH) && next.is_none_or(|t| t.kind != Kind::Word)
@@ -140,6 +153,20 @@ fn taking_turns(tokens: &[Token<'_>]) -> Option<usize> {
         .collect();
     let turns = |three: &&[(usize, u128)]| matches!(three, [(a, one), (b, two), (c, three)] if one == three && one != two && b - a <= 2 && c - b <= 2);
     sides.windows(3).find(turns).and_then(|three| three.first()).map(|(at, _)| *at)
+}
+
+/// "Each side.", "Both legs", "R and L": a sentence that is all about sides.
+fn are_both_sides(tokens: &[Token<'_>]) -> bool {
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
+    let left = |t: &&&Token<'_>| t.is(tag::LEFT) || t.text == "L";
+    let right = |t: &&&Token<'_>| t.is(tag::RIGHT) || t.text == "R";
+    let each = words.first().is_some_and(|t| t.is(tag::EACH | tag::BOTH));
+    let sides = |t: &&Token<'_>| t.is(tag::SIDE) && !t.is(tag::TURN);
+    match words.as_slice() {
+        [_, side] if each => sides(side),
+        [one, and, other] if and.is(tag::AND) => left(&one) && right(&other) || right(&one) && left(&other),
+        _ => false,
+    }
 }
 
 /// "Repeat on the left", "do the same with the right leg": what is repeated stands right before the side.

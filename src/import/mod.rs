@@ -8,11 +8,14 @@
 mod amount;
 mod block;
 mod capitals;
+mod chain;
 mod clause;
 mod columns;
+mod counter;
 mod dose;
 mod english;
 mod exercise;
+mod foreign;
 mod furniture;
 mod gather;
 mod held;
@@ -35,6 +38,7 @@ mod phrases;
 mod prose;
 mod purpose;
 mod reading;
+mod remark;
 mod section;
 mod sentence;
 mod side;
@@ -181,7 +185,15 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);
-    let outcome = exercise::exercises(&sections, MOST, lexicon);
+    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
+    if !outcome.more && !outcome.exercises.is_empty() && foreign::is_other_work(&document.blocks, lexicon) {
+        let left = outcome.exercises.drain(..).map(|exercise| LeftOut {
+            line: exercise.line,
+            text: exercise.name,
+            why: "the page tells of other work, such as cooking",
+        });
+        outcome.left_out.extend(left.collect::<Vec<_>>());
+    }
     (document, outcome)
 }
 

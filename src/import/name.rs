@@ -1,7 +1,9 @@
 //! What of a title is the name of the exercise: numbers and amounts around it are taken off.
 
 use super::amount::{Amount, What, amounts};
+use super::counter::behind_counter;
 use super::lexicon::{Lexicon, tag};
+use super::remark::behind_name;
 use super::sentence::{instruction, traits};
 use super::token::{self, Token, beginning, tokens};
 
@@ -25,6 +27,11 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     });
     // Names stand at the start, however long the paragraph is.
     let tokens = tokens(beginning(text, 600), lexicon);
+    if let Some(rest) = behind_counter(text, &tokens, lexicon).and_then(|at| text.get(at..)) {
+        let parts = split(rest, lexicon);
+        let named = traits(&parts.name, lexicon).name;
+        return Split { numbered: parts.numbered || named, ..parts };
+    }
     let (from, numbered) = after_ordinal(&tokens, lexicon);
     if let Some(split) = only_number(text, &tokens, from, lexicon) {
         return split;
@@ -54,6 +61,9 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
         }
     {
         (cut, rest_at) = (place, place);
+    }
+    if let Some((at, next)) = behind_name(text, body, lexicon).filter(|(at, _)| *at < cut) {
+        (cut, rest_at) = (at, next);
     }
     // "Kettlebell swings @ 15 lbs"
     let load = body.iter().skip(1).find(|t| t.text == "@").map(|t| t.start).filter(|at| *at < cut);

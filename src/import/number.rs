@@ -81,7 +81,7 @@ fn single(tokens: &[Token<'_>], at: usize) -> Option<Number> {
     // "one and a half minutes"
     if tokens.get(next).is_some_and(|t| t.is(tag::AND))
         && tokens.get(next + 1).is_some_and(|t| t.is(tag::INDEFINITE))
-        && tokens.get(next + 2).is_some_and(|t| t.is(tag::HALF))
+        && tokens.get(next + 2).is_some_and(|t| (t.number - 0.5).abs() < 0.01)
     {
         return exact(total + 0.5, next + 3);
     }

@@ -14,7 +14,7 @@ pub fn mark(blocks: &mut [Block], lexicon: &Lexicon) {
     let mut last = 0;
     for (at, block) in blocks.iter().enumerate() {
         let plain = matches!(block.kind, Kind::Heading(_) | Kind::Paragraph);
-        let Some((number, rest)) = Some(block.text.as_str()).filter(|_| plain).and_then(numbered) else {
+        let Some((number, rest)) = plain.then_some(block.text.as_str()).and_then(numbered) else {
             continue;
         };
         // Steps of each exercise begin at 1 again.

@@ -1,6 +1,7 @@
 //! Running text: where one exercise ends and the next begins, and what they are called.
 
 use super::capitals;
+use super::chain;
 use super::lexicon::{Introduction, Lexicon, tag};
 use super::name::tidy;
 use super::reading::{Field, read, read_tokens};
@@ -13,6 +14,10 @@ pub type Found = (String, Vec<Part>, bool);
 
 /// The exercises in the running text of a section; empty where nothing parts them.
 pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
+    let chained = chain::split(section, lexicon);
+    if !chained.is_empty() {
+        return chained;
+    }
     let capitals = capitals::split(section, lexicon);
     if !capitals.is_empty() {
         return capitals;

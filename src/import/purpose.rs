@@ -124,7 +124,7 @@ fn bare(
             // "Up on a count of two" is a pace.
             let back = tokens.get(..at.saturating_sub(1)).unwrap_or(&[]).iter().rev().take(6);
             let pace = back.clone().find(|t| !t.is(tag::FILLER)).is_some_and(|t| t.is(tag::ON));
-            return Some(Field::Hold).filter(|_| !pace || back.into_iter().any(|t| t.is(tag::HOLD)));
+            return (!pace || back.into_iter().any(|t| t.is(tag::HOLD))).then_some(Field::Hold);
         }
         let skipped = matches!(token.kind, Kind::Colon | Kind::Dash | Kind::Cross | Kind::Close)
             || token.is(tag::ABOUT)
@@ -202,9 +202,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
     }
     let skip = at + 2;
     while at < skip
-        && tokens
-            .get(at)
-            .is_some_and(|t| t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART) && !t.is(tag::NAME))
+        && tokens.get(at).is_some_and(|t| {
+            t.is(tag::FILLER | tag::ADVERB) || t.is(tag::PART | tag::SIDE) && !t.is(tag::NAME)
+        })
     {
         at += 1;
     }
@@ -224,7 +224,9 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         t.kind != Kind::Word || t.is(tag::DONE_ON | tag::INSIDE | tag::AND | way)
     });
     let alone = amount.from == 0 && ends;
-    each || (done || alone) && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
+    // "Half knee bends" are not half of something.
+    let whole = tokens.get(amount.from).is_some_and(|t| t.number >= 1.0);
+    each || (done || alone) && whole && moves.is(tag::NAME) && moves.text.ends_with(['s', 'S'])
 }
 
 /// What a time is for: the words right behind it, or the nearest verb before it.
@@ -285,6 +287,12 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
     if reached {
         return None;
     }
+    // "15-20 minutes each session" is about the whole of it.
+    let session = tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER))
+        && tokens.get(amount.to + 1).is_some_and(|t| t.is(tag::SESSION));
+    if session {
+        return None;
+    }
     let motionless =
         back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
     if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {
@@ -327,6 +335,20 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         // "Breathe in for 5 seconds and out for 8"
         if word.is(tag::BREATHE) && back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE | tag::OUTSIDE)) {
             return None;
+        }
+        // "Keep squeezing for a minute", "keep alternating, moving slowly, for 60 seconds"
+        let moving = |t: &Token<'_>| {
+            t.is(tag::GOING)
+                || t.is(tag::GERUND)
+                    && t.is(tag::MOVE | tag::SWITCH)
+                    && !t.is(tag::HOLD | tag::BREATHE | tag::IN | tag::OUT | tag::TIP)
+        };
+        let kept = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| t.is(tag::KEEP));
+        if word.is(tag::GOING)
+            || word.is(tag::KEEP) && back.get(at + 1).is_some_and(moving)
+            || kept && moving(word)
+        {
+            return Some(Field::Duration);
         }
         // "Keep this up for two minutes"
         let goes_on =

@@ -103,7 +103,7 @@ pub fn read_tokens(
         | tag::ALTERNATE
         | tag::CONDITION;
     // Most sentences speak neither of amounts nor of sides.
-    if !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
+    if tokens.len() > 4 && !tokens.iter().any(|t| counts(t) || t.is(sides)) && label != Some(Role::Sides) {
         return Reading::default();
     }
     let found = amounts(tokens);
@@ -121,13 +121,15 @@ pub fn read_tokens(
         || tokens
             .iter()
             .any(|t| t.is(tag::SIDE | tag::PART | tag::LEFT | tag::RIGHT | tag::EACH | tag::BOTH));
-    let alternating = cues.alternating.filter(|place| sided && !changes(place));
+    let alternating = cues.alternating.filter(|place| sided && !each_of_many(tokens) && !changes(place));
     if let Some(place) = alternating.or_else(|| cues.in_turn.filter(|place| each_before(tokens, *place))) {
         sides.push((tokens.iter().take_while(|t| t.start < place).count(), Mark::Alternate));
     }
     if label == Some(Role::Sides) && sides.is_empty() {
         let has = |tags| tokens.iter().any(|t| t.is(tags));
-        if has(tag::BOTH | tag::EACH) || has(tag::LEFT) && has(tag::RIGHT) {
+        if has(tag::BOTH | tag::EACH | tag::AGAIN | tag::SWITCH | tag::SAME)
+            || has(tag::LEFT) && has(tag::RIGHT)
+        {
             sides.push((0, Mark::Each));
         }
     }
@@ -152,6 +154,12 @@ pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
 fn counts(token: &Token<'_>) -> bool {
     let words = tag::ONCE | tag::SEVERAL | tag::SECONDS | tag::MINUTES | tag::SETS;
     token.number > 0.0 || token.is(words)
+}
+
+/// "each finger": of fingers and toes there are more than two.
+pub fn each_of_many(tokens: &[Token<'_>]) -> bool {
+    let many = |part: &Token<'_>| part.is(tag::PART) && !part.is(tag::SIDE);
+    tokens.windows(2).any(|pair| matches!(pair, [each, part] if each.is(tag::EACH) && many(part)))
 }
 
 /// "each knee", before `place`.

@@ -85,11 +85,12 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         .collect();
     alike(blocks, &mut heads, lexicon);
     list::steps(blocks, &mut heads);
-    list::groups(blocks, &mut heads);
+    list::groups(blocks, &mut heads, lexicon);
     list::listed(blocks, &mut heads, lexicon);
     list::circuits(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
     halves(blocks, &mut heads);
+    variant(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
     let mut role = None;
     let mut columns: Option<table::Columns> = None;
@@ -222,6 +223,40 @@ fn halves(blocks: &[Block], heads: &mut [Option<Head>]) {
             *place = None;
         }
     }
+}
+
+/// "2. Piriformis stretch", and right below it nothing but "Seated piriformis stretch:": the way it is done, and no other
+/// exercise.
+fn variant(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    for at in 0..heads.len() {
+        let Some(Some(head)) = heads.get(at) else { continue };
+        let Some(Kind::Heading(level)) = blocks.get(at).map(|block| &block.kind) else { continue };
+        let Some(Some(below)) = heads.get(at + 1) else { continue };
+        let heading = |at: usize| matches!(blocks.get(at).map(|block| &block.kind), Some(Kind::Heading(_)));
+        let mut others = (at + 2..heads.len()).take_while(|at| !heading(*at));
+        let alone = !heading(at + 1) && others.all(|at| heads.get(at).is_none_or(Option::is_none));
+        let named = head.named && !head.several && *level > 1;
+        let same = head.numbered || within(&head.name, &below.name, lexicon);
+        let plain = below.inline.is_empty() && !below.numbered;
+        if alone
+            && named
+            && same
+            && plain
+            && let Some(place) = heads.get_mut(at + 1)
+        {
+            *place = None;
+        }
+    }
+}
+
+/// Whether all that one name says is in the other.
+fn within(name: &str, other: &str, lexicon: &Lexicon) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+        words.filter(|word| lexicon.word(word).0 & tag::FUNCTION == 0).map(str::to_lowercase).collect()
+    };
+    let other = words(other);
+    words(name).iter().all(|word| other.contains(word))
 }
 
 /// Drops captions: a short line below a title that says the same in other words, as the text of a picture does.

@@ -44,8 +44,10 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u128> {
     if first.is(tag::LEADING) || first.is(tag::FILLER) && second.is_some_and(|t| t.is(tag::PART)) {
         return after_comma(rest).or_else(|| after_part(rest));
     }
-    // "Both knees bent, lift your hips", "Knees bent, roll to one side"
-    if first.is(tag::PART | tag::BOTH) {
+    // "Both knees bent, lift your hips", "Knees bent, roll to one side", "Band under feet, pull elbows back"
+    let place = second.is_some_and(|t| t.is(tag::OVER | tag::ON | tag::LOCATES))
+        && first.text.starts_with(char::is_uppercase);
+    if first.is(tag::PART | tag::BOTH) || place {
         return after_comma(rest);
     }
     None

@@ -13,6 +13,8 @@ use super::token::tokens;
 pub struct Columns {
     roles: Vec<Option<Role>>,
     merged: String,
+    /// The first section that no row has told to repeat on the other side.
+    repeated: usize,
 }
 
 /// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
@@ -53,7 +55,7 @@ pub fn row(
         known == cells.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
     let named = roles.first() == Some(&Some(Role::Name)) || known >= 3 || of_amounts;
     if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
-        *columns = Some(Columns { roles, merged: String::new() });
+        *columns = Some(Columns { roles, merged: String::new(), repeated: all.len() });
         return;
     }
     let push = |all: &mut Vec<Section>, text: &str, role| {
@@ -61,7 +63,7 @@ pub fn row(
             last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
         }
     };
-    if let Some(Columns { roles: columns, merged }) = columns {
+    if let Some(Columns { roles: columns, merged, repeated }) = columns {
         // Below the name of an exercise, a table of its amounts and nothing else.
         let first = cells.first().map_or("", String::as_str);
         let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
@@ -77,6 +79,16 @@ pub fn row(
         }
         let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
         let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
+        // "Repeat on the left side": no pose, but said of those above.
+        let again = cells.get(name_at).filter(|cell| is_repeat(cell, lexicon));
+        if let Some(cell) = again {
+            for section in all.iter_mut().skip(*repeated) {
+                let text = cell.clone();
+                section.push(Part { line: block.line, text, role: Some(Role::Sides), numbered: false });
+            }
+            *repeated = all.len();
+            return;
+        }
         if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
             let named = traits(&name.name, lexicon).name;
             let head = Head { listed: false, ..Head::of(name.name, block.line, true, named) };
@@ -130,4 +142,11 @@ pub fn row(
     for cell in cells {
         push(all, cell, None);
     }
+}
+
+/// "Repeat left side", "Switch sides", "Same on the other leg"
+fn is_repeat(cell: &str, lexicon: &Lexicon) -> bool {
+    let words = tokens(cell, lexicon);
+    let again = words.first().is_some_and(|t| t.is(tag::AGAIN | tag::SWITCH | tag::SAME));
+    again && words.len() <= 7 && words.iter().any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT))
 }

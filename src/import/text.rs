@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::columns;
 use super::furniture::{Quoted, Running, is_page_number};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Role};
 
 /// One line of the source, looked at by itself.
 struct Line<'t> {
@@ -78,7 +78,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         }
         let depth =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
-        let (kind, text, bold) = kind(trimmed, depth);
+        let (kind, text, bold) = kind(unpictured(trimmed, lexicon), depth);
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
@@ -178,6 +178,15 @@ fn unticked(line: &str) -> &str {
     boxes.iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
 }
 
+/// Without the place of a picture before it: `[image]   BRIDGE`.
+fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
+    let Some((inside, rest)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) else {
+        return line;
+    };
+    let picture = rest.starts_with(' ') && lexicon.label(inside) == Some(Role::Nothing);
+    if picture { rest.trim_start() } else { line }
+}
+
 /// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.
 pub fn bare_item(block: &mut Block) {
     let strip = |block: &mut Block, rest: String, kind: Option<Kind>| {
@@ -256,11 +265,10 @@ fn bulleted(line: &str) -> Option<(char, &str)> {
     if !sign && !lone_o {
         return None;
     }
-    let rest = line.trim_start_matches(|c: char| {
-        (lone_o && c == 'o') || !c.is_alphanumeric() && !matches!(c, '"' | '“' | '(' | '[' | '½')
-    });
-    Some((first, rest))
-        .filter(|(_, rest)| !rest.is_empty() && (!lone_o || rest.len() + 2 >= line.trim().len()))
+    let rest = if lone_o { line.get(1..).unwrap_or("") } else { line };
+    let rest =
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '(' | '[' | '½'));
+    (!rest.is_empty()).then_some((first, rest))
 }
 
 /// How the lines of a document were broken to fit a page.

@@ -5,6 +5,7 @@ use super::label::{label, lead_label};
 use super::lead::{glued, has_inner_capital, lead_in, named_sentence, noun_phrase};
 use super::lexicon::{Lexicon, Role, tag};
 use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
+use super::remark::is_remark;
 use super::sentence::{Traits, traits};
 use super::token::{beginning, tokens};
 
@@ -74,10 +75,10 @@ pub fn head(
     let head = |split: Split, level: Option<u8>, numbered, named| Head {
         line,
         set_off: match level {
-            Some(level) => Some(SetOff::Heading(level)).filter(|_| level > 1),
+            Some(level) => (level > 1).then_some(SetOff::Heading(level)),
             None if block.bold > 0 => Some(SetOff::Bold),
             None if !split.rest.is_empty() => Some(SetOff::LeadIn),
-            None => Some(SetOff::Line).filter(|_| block.gap),
+            None => block.gap.then_some(SetOff::Line),
         },
         several: lexicon.is_several(&split.name),
         name: split.name,
@@ -106,6 +107,9 @@ pub fn head(
             tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
         parts.counted && !block.is_item() && telling < 2
     };
+    if is_remark(block, before, next, lexicon) {
+        return None;
+    }
     // A name set off in bold before its text.
     if block.bold >= 3 && block.bold <= 90 {
         let (bold, rest) = text.split_at_checked(block.bold).unwrap_or((text, ""));

@@ -65,3 +65,20 @@ fn a_page_is_looked_at_as_a_whole_where_its_text_seems_to_be_around_it() {
         assert_eq!(imported.exercises.first().map(|exercise| exercise.name.as_str()), Some("Lateral raise"));
     }
 }
+
+/// Such pages tell what to press, turn and hold for how long, and not one of them is about the body.
+#[test]
+fn cooking_and_building_are_no_exercises() {
+    let rolls = "Bread rolls\n\nIngredients\n- 400 g flour\n- 1 packet of yeast\n\n1. Stir the dough for 2 minutes.\n\
+                 2. Press it with the heel of your hand, fold it and turn it for 10 minutes.\n\
+                 3. Roll it into 8 balls and rest them for 30 minutes.\n4. Bake for 20 minutes.\n";
+    let shelf = "# A shelf\n\n1. Hold the bracket against the wall.\n2. Drill two holes.\n\
+                 3. Push the plugs in and turn the screws 10 times with your hand.\n\
+                 4. Lift the shelf. Hold it for 30 seconds until the glue has set.\n";
+    for (text, format) in [(rolls, Format::Text), (shelf, Format::Markdown)] {
+        assert!(matches!(refused(text, format), ImportError::NoExercises { .. }), "{text}");
+    }
+    // A tin to lift makes no recipe.
+    let tins = "Arm curls\nHold a tin of soup in each hand. Bend your elbows and lower your arms. Repeat 10 times.\n";
+    assert!(import(tins.as_bytes(), "tins.txt", Some(Format::Text)).is_ok());
+}

@@ -163,6 +163,94 @@ pub const ORDINAL_WORDS: &[&str] = &[
     "ex",
 ];
 
+/// What else counts exercises in front of their names, with a sign behind the number: "Minute 1: Neck rolls".
+pub const COUNTERS: &[&str] = &[
+    "minute",
+    "minutes",
+    "min",
+    "day",
+    "station",
+    "step",
+    "round",
+    "part",
+    "stop",
+    "card",
+    "block",
+    "interval",
+    "item",
+    "position",
+    "task",
+    "challenge",
+    "phase",
+];
+
+/// A remark about an exercise begins so, and never its name: "Great for tight hips".
+pub const REMARKS: &[&str] = &[
+    "great for",
+    "good for",
+    "best for",
+    "ideal for",
+    "perfect for",
+    "excellent for",
+    "helpful for",
+    "useful for",
+    "suitable for",
+    "recommended for",
+    "especially for",
+    "not for",
+    "works well",
+    "targets",
+    "targeting",
+    "improves",
+    "improving",
+    "relieves",
+    "relieving",
+    "strengthens",
+    "strengthening your",
+    "strengthening the",
+    "supports",
+    "supporting",
+    "builds",
+    "loosens",
+    "mobilises",
+    "mobilizes",
+    "eases",
+    "reduces",
+    "increases",
+    "promotes",
+    "prevents",
+    "activates",
+    "helps",
+    "boosts",
+    "restores",
+    "stabilises",
+    "stabilizes",
+    "lengthens",
+    "stretches the",
+    "stretches your",
+    "stretches out",
+    "works the",
+    "works your",
+    "opens the",
+    "opens your",
+    "opens up",
+    "challenges",
+    "only if",
+    "if tolerated",
+    "as tolerated",
+    "if you",
+    "if your",
+    "skip if",
+    "the muscle",
+    "the muscles",
+    "your best",
+    "a great",
+    "a good",
+    "a gentle way",
+    "a must",
+    "an easy way",
+];
+
 pub const STEP_WORDS: &[&str] = &["step"];
 
 pub const CAPTIONS: &[&str] = &[
@@ -207,6 +295,11 @@ pub const SEVERAL: &[&str] = &[
 ];
 
 pub const MOVING: &[&str] = &[
+    "cat-cow",
+    "cat cow",
+    "cat/cow",
+    "cat & cow",
+    "cat and cow",
     "transition",
     "pulse",
     "roll",
@@ -247,6 +340,12 @@ pub const MOVING: &[&str] = &[
     "danc",
 ];
 
+pub const NOT_MOVING: &[&str] = &["rolled", "rollover", "stepper", "doorstep", "walker"];
+
+pub const CIRCLING: &[&str] = &["circl", "roll your", "rolls", "hula", "swirl"];
+
+pub const LEADING_ON: &[&str] = &[" to ", " into "];
+
 pub const STILL: &[&str] = &[
     "stretch",
     "pose",
@@ -261,6 +360,16 @@ pub const STILL: &[&str] = &[
     "warrior",
     "triangle",
     "facing dog",
+    "legs up",
+    "up the wall",
+    "up a wall",
+    "figure four",
+    "figure-four",
+    "figure 4",
+    "figure-4",
+    "happy baby",
+    "butterfly",
+    "lunge hold",
     "cobra",
     "pigeon",
     "corpse",

@@ -1,6 +1,7 @@
 //! English, as tables: the words and phrases that tell exercises and their amounts. Another language is another such folder.
 
 mod common;
+mod foreign;
 mod headings;
 mod labels;
 mod places;
@@ -34,10 +35,16 @@ pub static ENGLISH: Language = Language {
     no_exercise: headings::NO_EXERCISE,
     kinds_of_page: headings::KINDS_OF_PAGE,
     ordinal_words: headings::ORDINAL_WORDS,
+    counters: headings::COUNTERS,
+    remarks: headings::REMARKS,
+    foreign: foreign::FOREIGN,
     step_words: headings::STEP_WORDS,
     captions: headings::CAPTIONS,
     several: headings::SEVERAL,
     moving: headings::MOVING,
+    not_moving: headings::NOT_MOVING,
+    circling: headings::CIRCLING,
+    leading_on: headings::LEADING_ON,
     still: headings::STILL,
     isometric: headings::ISOMETRIC,
     still_groups: headings::STILL_GROUPS,

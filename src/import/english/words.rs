@@ -58,7 +58,7 @@ pub const VERBS: &[(u128, &str)] = &[
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
              alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
-             wobble hollow write",
+             wobble hollow write sidestep side-step",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
     (tag::REPEAT, "repeat do perform complete aim try attempt continue practise practice execute finish"),
@@ -155,7 +155,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::OTHER_UNIT,
         "degree degrees inch inches cm centimetres centimeters kg kgs lb lbs pound pounds foot feet metre metres meter \
              meters percent mm ft minutes' hours' years year weeks months days week month exercises exercise stretches \
-             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long",
+             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long angles variations versions options",
     ),
     (
         tag::PERIOD,
@@ -178,6 +178,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::COPULA,
         "is are was were can may helps help has have will should does means makes targets works feels",
     ),
+    (tag::NAME, "walking jogging"),
     (tag::CONTINUE, "going"),
     (tag::SEVERAL, "several few couple"),
     (tag::TEMPO, "over take taking using spend spending"),
@@ -191,9 +192,10 @@ pub const WORDS: &[(u128, &str)] = &[
     (
         tag::REPETITIVE,
         "circles floss flossing flap flapping wiggle wiggling shake shaking swing swinging pedal pedalling flutter massage \
-             massaging roller",
+             massaging roller flow flowing rock rocking continuously rhythmically",
     ),
     (tag::MOTIONLESS, "still motionless"),
+    (tag::TOGETHER, "together simultaneously"),
     (tag::OF, "of"),
     (tag::FOR, "for"),
     (tag::AND, "and"),
@@ -217,7 +219,6 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::AGAIN, "repeat"),
     (tag::DO, "do"),
     (tag::ON, "on"),
-    (tag::HALF, "half"),
     (tag::UNTIL, "until"),
     (tag::AT, "at"),
     (tag::EXERCISES, "exercises"),
@@ -242,7 +243,7 @@ pub const WORDS: &[(u128, &str)] = &[
     ),
     (tag::LOCATES, "in at of from under between"),
     (tag::DONE_ON, "on with for"),
-    (tag::LEADS_SIDE, "the your on with"),
+    (tag::LEADS_SIDE, "the your on with to"),
     (tag::ORDINAL_ENDING, "st nd rd th"),
     (tag::ENDS_NAME, "which that and where to by with for on in comes come next per each"),
     (tag::THROUGH, "through on with for per each"),
