@@ -78,6 +78,8 @@ pub struct Language {
     pub remarks: &'static [&'static str],
     /// Words of other work that is told in steps: cooking, building.
     pub foreign: &'static str,
+    /// What a heading points to the exercise above it with: "How to do this exercise".
+    pub heading_pointers: &'static [&'static str],
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],

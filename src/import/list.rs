@@ -212,7 +212,14 @@ fn among_dosed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
 
 /// An item that is a name and, in brackets, more about it.
 fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
-    let (name, inline) = match item.text.split_once(" (") {
+    // "Cobra (Bhujangasana) – 2 minutes": a few words that tell neither how nor how much are part of the name.
+    let other_name = |rest: &&str| {
+        let within = rest.split(')').next().unwrap_or(rest);
+        let seen = traits(within, lexicon);
+        seen.words <= 4 && !seen.dose && !seen.function && seen.verb.is_none()
+    };
+    let bracket = item.text.split_once(" (").filter(|(_, rest)| !other_name(rest));
+    let (name, inline) = match bracket {
         Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
         None => (item.text.trim_end_matches('.'), ""),
     };

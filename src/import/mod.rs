@@ -9,6 +9,7 @@ mod amount;
 mod block;
 mod capitals;
 mod chain;
+mod chat;
 mod clause;
 mod columns;
 mod counter;

@@ -53,7 +53,12 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     // "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
     if let Some(open) = body.iter().skip(1).position(|t| t.kind == token::Kind::Open).map(|at| at + 1)
         && body.last().is_some_and(|t| t.kind == token::Kind::Close)
-        && body.len() > open + 6
+        && body
+            .iter()
+            .skip(open)
+            .filter(|t| matches!(t.kind, token::Kind::Word | token::Kind::Number))
+            .count()
+            > 4
         && let Some(place) = body.get(open).map(|t| t.start).filter(|place| *place < cut)
         && {
             let seen = traits(text.get(start..place).unwrap_or(""), lexicon);
