@@ -6,7 +6,7 @@ use super::lexicon::{Lexicon, tag};
 use super::name;
 use super::sentence::traits;
 use super::title::{Head, SetOff};
-use super::token::tokens;
+use super::token::{self, beginning, tokens};
 
 /// So many blocks from `at` on are items of the same list.
 fn run(blocks: &[Block], at: usize) -> usize {
@@ -138,6 +138,61 @@ fn is_circuit(text: &str, lexicon: &Lexicon) -> bool {
             .any(|pair| matches!(pair, [n, t] if n.number > 0.0 && t.is(tag::ROUNDS)))
     };
     lexicon.is_several(text) || !text.ends_with('.') && rounds()
+}
+
+/// Between items that are a name and how much, another that is written so: "Heel slides – 2 x 10", "Prone hang – 5 min".
+pub fn dosed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let told = |head: &&Head| !head.inline.is_empty() && traits(&head.inline, lexicon).dose;
+        let found = || heads.iter().skip(at).take(length).flatten().filter(told);
+        if length > 2 && found().filter(|head| head.named).count() > 1 && found().count() * 3 >= length * 2 {
+            for (place, item) in heads.iter_mut().skip(at).zip(items) {
+                let start = item.text.split([':', '–', '—']).next().unwrap_or("");
+                let start = start.split(" - ").next().unwrap_or("");
+                let remedy = lexicon.is_remedy(start) || lexicon.is_no_exercise(start);
+                match place {
+                    Some(_) if remedy => {}
+                    Some(head) => {
+                        head.inline = times(&head.inline, lexicon);
+                        head.named |= told(&&*head);
+                    }
+                    None if !remedy => *place = dashed(item, lexicon),
+                    None => {}
+                }
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// "20 every hour", right behind a name, are 20 times.
+fn times(dose: &str, lexicon: &Lexicon) -> String {
+    match tokens(beginning(dose, 60), lexicon).as_slice() {
+        [number, each, ..] if number.kind == token::Kind::Number && each.is(tag::EACH | tag::PER) => {
+            let (number, rest) = dose.split_at_checked(number.end()).unwrap_or((dose, ""));
+            format!("{number}x{rest}")
+        }
+        _ => dose.to_owned(),
+    }
+}
+
+/// A few words that tell nothing to do, a dash, and a number right behind it: "Ankle pumps – 20 every hour".
+fn dashed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let sign = [" – ", " - ", " — ", ": "].into_iter().find(|sign| item.text.contains(sign))?;
+    let (name, rest) = item.text.split_once(sign)?;
+    let seen = traits(name, lexicon);
+    let counted = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let fits = (1..=5).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function && !seen.you;
+    let named = (seen.verb.is_none() || seen.last_is_name) && label(name, lexicon).is_none();
+    (counted && fits && named).then(|| Head {
+        inline: times(rest, lexicon),
+        set_off: Some(SetOff::LeadIn),
+        listed: false,
+        ..Head::of(name::tidy(name, lexicon), item.line, item.ordinal().is_some(), true)
+    })
 }
 
 /// Between items that are a name in bold and how much, one that is only a name in bold.

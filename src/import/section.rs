@@ -5,6 +5,7 @@ use super::label::{heading_label, label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
 use super::list;
 use super::name;
+use super::pairs;
 use super::sentence::traits;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
@@ -88,6 +89,8 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     list::groups(blocks, &mut heads, lexicon);
     list::listed(blocks, &mut heads, lexicon);
     list::circuits(blocks, &mut heads, lexicon);
+    pairs::pairs(blocks, &mut heads, lexicon);
+    list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
@@ -319,7 +322,9 @@ fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<name::Split> {
 fn standing_label(block: &Block, all: &[Section], lexicon: &Lexicon) -> Option<Role> {
     if let Kind::Heading(level) = block.kind {
         let head = all.last().and_then(|section| section.head.as_ref())?;
-        let role = heading_label(&block.text, &head.name, lexicon)?;
+        let short = !head.several && traits(&head.name, lexicon).words <= name::LONGEST;
+        let named = if short { head.name.as_str() } else { "" };
+        let role = heading_label(&block.text, named, lexicon)?;
         let tells = matches!(role, Role::HowTo | Role::Dose | Role::Sets | Role::Reps | Role::Duration);
         let one = (head.named || head.numbered) && !head.several && !lexicon.is_no_exercise(&head.name);
         let above = head.level?;

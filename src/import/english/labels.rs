@@ -228,6 +228,18 @@ pub const LABELS: &[(&str, Role)] = &[
     ("disclaimer", Role::Aside),
 ];
 
+pub const LABELS_BEHIND: &[&str] = &[
+    "instructions",
+    "instruction",
+    "directions",
+    "technique",
+    "how-to",
+    "steps",
+    "tutorial",
+    "demonstration",
+    "procedure",
+];
+
 pub const COLUMNS: &[(&str, Role)] = &[
     ("exercise", Role::Name),
     ("exercises", Role::Name),
