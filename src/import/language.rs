@@ -80,6 +80,8 @@ pub struct Language {
     pub foreign: &'static str,
     /// What a heading points to the exercise above it with: "How to do this exercise".
     pub heading_pointers: &'static [&'static str],
+    /// Forms of "hold".
+    pub held: &'static [&'static str],
     /// Labels that stand behind the name of an exercise: "Bridge instructions".
     pub labels_behind: &'static [&'static str],
     pub step_words: &'static [&'static str],

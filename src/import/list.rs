@@ -89,6 +89,11 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let told = length > 2 && before.iter().skip(usize::from(headed && before.len() > 1)).any(told);
         let names: Vec<Option<Head>> =
             if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
+        let names = if told && names.iter().flatten().count() * 3 < length * 2 && is_each(before, lexicon) {
+            items.iter().map(|item| described(item, lexicon)).collect()
+        } else {
+            names
+        };
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
             for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
                 *place = name.or(place.take()).or_else(|| among(item, lexicon));
@@ -96,6 +101,34 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         }
         at += length.max(1);
     }
+}
+
+/// Whether it is said of each of several that they are held so long: steps of one exercise are not.
+fn is_each(before: &[Block], lexicon: &Lexicon) -> bool {
+    before.iter().any(|block| {
+        let all = |text: &str| lexicon.is_everywhere_outside(text) && traits(text, lexicon).dose;
+        !block.is_item()
+            && token::sentences(&block.text, lexicon).into_iter().any(|range| {
+                let text = block.text.get(range).unwrap_or("");
+                all(text)
+                    && tokens(text, lexicon)
+                        .iter()
+                        .any(|t| lexicon.language.held.iter().any(|word| t.says(word)))
+            })
+    })
+}
+
+/// A position that has no name, as pictures are captioned: "Arms overhead, palms up". All of it is the name.
+fn described(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let seen = traits(&item.text, lexicon);
+    let words = tokens(beginning(&item.text, 120), lexicon);
+    let placed = words.iter().any(|t| t.is(tag::PART));
+    let fits = item.ordinal().is_some()
+        && item.text.len() <= 120
+        && placed
+        && !seen.dose
+        && !item.text.ends_with('.');
+    fits.then(|| Head::of(name::tidy(&item.text, lexicon), item.line, true, true))
 }
 
 /// "Circuit (3 rounds, 30 seconds each)" and a deeper list of exercises: how much is told once, for each of them.
@@ -148,7 +181,7 @@ pub fn dosed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let items = blocks.get(at..at + length).unwrap_or(&[]);
         let told = |head: &&Head| !head.inline.is_empty() && traits(&head.inline, lexicon).dose;
         let found = || heads.iter().skip(at).take(length).flatten().filter(told);
-        if length > 2 && found().filter(|head| head.named).count() > 1 && found().count() * 3 >= length * 2 {
+        if length > 2 && found().filter(|head| head.named).count() > 1 && found().count() * 2 >= length {
             for (place, item) in heads.iter_mut().skip(at).zip(items) {
                 let start = item.text.split([':', '–', '—']).next().unwrap_or("");
                 let start = start.split(" - ").next().unwrap_or("");
@@ -173,7 +206,7 @@ fn times(dose: &str, lexicon: &Lexicon) -> String {
     match tokens(beginning(dose, 60), lexicon).as_slice() {
         [number, each, ..] if number.kind == token::Kind::Number && each.is(tag::EACH | tag::PER) => {
             let (number, rest) = dose.split_at_checked(number.end()).unwrap_or((dose, ""));
-            format!("{number}x{rest}")
+            format!("{number}x,{rest}")
         }
         _ => dose.to_owned(),
     }

@@ -40,6 +40,7 @@ pub static ENGLISH: Language = Language {
     remarks: headings::REMARKS,
     foreign: foreign::FOREIGN,
     heading_pointers: headings::HEADING_POINTERS,
+    held: sentences::HELD,
     labels_behind: labels::LABELS_BEHIND,
     step_words: headings::STEP_WORDS,
     captions: headings::CAPTIONS,
