@@ -172,8 +172,10 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let name = section.name().to_owned();
     let numbered = head.is_some_and(|head| head.numbered);
     let named = head.is_some_and(|head| head.named) || section.tabled;
-    let refused =
-        lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?') || is_period(&name, lexicon);
+    let refused = lexicon.is_no_exercise(&name) && !numbered
+        || name.ends_with('?')
+        || is_period(&name, lexicon)
+        || !named && lexicon.is_remedy(&name);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
     let several = lexicon.is_several(&name);
     let told = read.physical >= 1 && named && whole < 1_500;

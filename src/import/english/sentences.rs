@@ -199,6 +199,9 @@ pub const REMEDIES: &[&str] = &[
     "medicine",
     "bandage",
     "compression",
+    "compress",
+    "compresses",
+    "poultice",
     "crutches",
     "alcohol",
 ];
