@@ -1,14 +1,15 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
 use super::dose::Dose;
+use super::form::{is_formed, is_period};
 use super::gather::{Read, read_parts};
 use super::held::still;
 use super::lexicon::{Lexicon, tag};
 use super::prose;
-use super::reading::{self, Field, Reading, Stated, states_dose};
+use super::reading::{self, Field, Reading, Stated};
 use super::section::Section;
 use super::title::SetOff;
-use super::token::{Kind, Token, beginning, tokens};
+use super::token::{beginning, tokens};
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,8 +172,10 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let name = section.name().to_owned();
     let numbered = head.is_some_and(|head| head.numbered);
     let named = head.is_some_and(|head| head.named) || section.tabled;
-    let refused =
-        lexicon.is_no_exercise(&name) && !numbered || name.ends_with('?') || is_period(&name, lexicon);
+    let refused = lexicon.is_no_exercise(&name) && !numbered
+        || name.ends_with('?')
+        || is_period(&name, lexicon)
+        || !named && lexicon.is_remedy(&name);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
     let several = lexicon.is_several(&name);
     let told = read.physical >= 1 && named && whole < 1_500;
@@ -204,7 +207,9 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     // Running text that names several exercises, or numbered ones without names.
     if !refused
         && (read.physical >= 2 || (name.is_empty() || several) && !read.dose.is_empty())
-        && !(alone && named && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
+        && !(alone
+            && (named || like && headed)
+            && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
     {
         let several = prose::split(section, lexicon);
         if several.len() >= 2
@@ -239,34 +244,6 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     );
     let title = Title { name, unnamed: false, line: section.line(), section, sure };
     push(title, read, outcome, lexicon);
-}
-
-/// A name in bold, and right behind it how much.
-fn is_formed(section: &Section, lexicon: &Lexicon) -> bool {
-    let Some(head) = section.head.as_ref().filter(|head| head.set_off == Some(SetOff::Bold)) else {
-        return false;
-    };
-    let start = beginning(&head.inline, 60);
-    let words = tokens(start, lexicon);
-    let told = words.iter().position(|t| t.kind == Kind::Word && !t.is(tag::SETS | tag::REPS | tag::HOLD));
-    let counted = words.iter().position(|t| t.number > 0.0);
-    counted.is_some_and(|counted| told.is_none_or(|told| counted < told)) && states_dose(start, &words)
-}
-
-/// "First 72 hours", "Weeks 2 to 6": a stretch of time, no exercise.
-fn is_period(name: &str, lexicon: &Lexicon) -> bool {
-    let words = tokens(name, lexicon);
-    let time = |t: &Token<'_>| {
-        t.is(tag::PERIOD | tag::HOURS) || t.is(tag::OTHER_UNIT) && !t.is(tag::PART | tag::KINDS)
-    };
-    words.iter().any(time)
-        && words.iter().any(|t| t.number > 0.0)
-        && words.iter().all(|t| {
-            time(t)
-                || t.kind != Kind::Word
-                || t.number > 0.0
-                || t.is(tag::RANGE | tag::ADVERB | tag::FUNCTION | tag::FILLER | tag::LEADING)
-        })
 }
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.

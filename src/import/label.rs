@@ -16,6 +16,23 @@ pub fn label(text: &str, lexicon: &Lexicon) -> Option<Role> {
     lexicon.label(text).or_else(|| amounts_label(text, lexicon))
 }
 
+/// What a heading below the name of an exercise announces; it may name that exercise again, or point to it: "How to perform
+/// the bridge", "Here is how you do this exercise".
+pub fn heading_label(text: &str, name: &str, lexicon: &Lexicon) -> Option<Role> {
+    label(text, lexicon).or_else(|| {
+        let parts = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+            words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        };
+        let (all, name) = (parts(beginning(text, 90)), parts(name));
+        let pointing = lexicon.language.heading_pointers;
+        let kept = |word: &&String| !name.contains(word) && !pointing.contains(&word.as_str());
+        let rest: Vec<&str> = all.iter().filter(kept).map(String::as_str).collect();
+        let shorter = !rest.is_empty() && rest.len() < all.len() && text.len() <= 90;
+        lexicon.label(&rest.join(" ")).filter(|role| shorter && *role == Role::HowTo)
+    })
+}
+
 /// "Sets/reps", "Number of repetitions", "Hold (seconds)": nothing but units.
 fn amounts_label(text: &str, lexicon: &Lexicon) -> Option<Role> {
     if text.len() > 40 {

@@ -78,6 +78,12 @@ pub struct Language {
     pub remarks: &'static [&'static str],
     /// Words of other work that is told in steps: cooking, building.
     pub foreign: &'static str,
+    /// What a heading points to the exercise above it with: "How to do this exercise".
+    pub heading_pointers: &'static [&'static str],
+    /// Forms of "hold".
+    pub held: &'static [&'static str],
+    /// Labels that stand behind the name of an exercise: "Bridge instructions".
+    pub labels_behind: &'static [&'static str],
     pub step_words: &'static [&'static str],
     /// In running text: the name of an exercise follows.
     pub introductions: &'static [&'static str],

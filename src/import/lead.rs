@@ -74,10 +74,13 @@ pub fn noun_phrase(block: &Block, lexicon: &Lexicon) -> Option<Split> {
         (t.kind == token::Kind::Word || t.close && t.kind == token::Kind::Dash)
             && !t.is(tag::FUNCTION | tag::YOU)
     });
+    // "And bridges, 2 x 15"
+    let counted = words.get(end).is_some_and(|t| t.kind == token::Kind::Comma)
+        && words.get(end + 1).is_some_and(|t| t.kind == token::Kind::Number);
     if !last.is(tag::NAME)
         || kinds
         || !plain
-        || led > 0 && from == led
+        || led > 0 && from == led && !counted
         || (led == 0 && !block.text.starts_with(char::is_uppercase))
     {
         return None;
@@ -192,6 +195,13 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
         return None;
     }
     let name = if closing { name.split_once(" (")?.0 } else { name };
+    // "3) Heel raises off the step, up on both feet. Three lots of 12": behind the comma it tells more about it.
+    let (name, rest) = match name.split_once(", ") {
+        Some((first, _)) if block.ordinal().is_some() && !closing => {
+            (first, block.text.get(first.len()..)?.trim_start_matches([',', ' ']))
+        }
+        _ => (name, rest),
+    };
     let seen = traits(name, lexicon);
     // Behind a number a few words are a name, whatever they say: "3) Doorway. Lean in."
     let counted = block.ordinal().is_some()
@@ -202,7 +212,7 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
         && label(name, lexicon).is_none()
         && !lexicon.is_no_exercise(name);
     let fits =
-        (1..=5).contains(&seen.words) && (seen.name || counted) && !seen.you && !seen.function && !seen.dose;
+        (1..=6).contains(&seen.words) && (seen.name || counted) && !seen.you && !seen.function && !seen.dose;
     // "Start with the bridge." and "Next comes the bridge." are sentences.
     let words = tokens(name, lexicon);
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))

@@ -133,6 +133,11 @@ impl Lexicon {
         self.labels.get(plain(text).as_str()).copied()
     }
 
+    /// Whether the word may stand behind the name of an exercise, as its label: "Bridge instructions".
+    pub fn is_label_behind(&self, word: &str) -> bool {
+        self.language.labels_behind.contains(&plain(word).as_str())
+    }
+
     pub fn column(&self, text: &str) -> Option<Role> {
         self.columns.get(plain(text).as_str()).copied()
     }

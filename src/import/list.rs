@@ -6,7 +6,7 @@ use super::lexicon::{Lexicon, tag};
 use super::name;
 use super::sentence::traits;
 use super::title::{Head, SetOff};
-use super::token::tokens;
+use super::token::{self, beginning, tokens};
 
 /// So many blocks from `at` on are items of the same list.
 fn run(blocks: &[Block], at: usize) -> usize {
@@ -89,6 +89,11 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let told = length > 2 && before.iter().skip(usize::from(headed && before.len() > 1)).any(told);
         let names: Vec<Option<Head>> =
             if told { items.iter().map(|item| bare(item, lexicon)).collect() } else { Vec::new() };
+        let names = if told && names.iter().flatten().count() * 3 < length * 2 && is_each(before, lexicon) {
+            items.iter().map(|item| described(item, lexicon)).collect()
+        } else {
+            names
+        };
         if names.iter().flatten().count() * 3 >= length * 2 && !names.is_empty() {
             for ((place, name), item) in heads.iter_mut().skip(at).zip(names).zip(items) {
                 *place = name.or(place.take()).or_else(|| among(item, lexicon));
@@ -96,6 +101,34 @@ pub fn listed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         }
         at += length.max(1);
     }
+}
+
+/// Whether it is said of each of several that they are held so long: steps of one exercise are not.
+fn is_each(before: &[Block], lexicon: &Lexicon) -> bool {
+    before.iter().any(|block| {
+        let all = |text: &str| lexicon.is_everywhere_outside(text) && traits(text, lexicon).dose;
+        !block.is_item()
+            && token::sentences(&block.text, lexicon).into_iter().any(|range| {
+                let text = block.text.get(range).unwrap_or("");
+                all(text)
+                    && tokens(text, lexicon)
+                        .iter()
+                        .any(|t| lexicon.language.held.iter().any(|word| t.says(word)))
+            })
+    })
+}
+
+/// A position that has no name, as pictures are captioned: "Arms overhead, palms up". All of it is the name.
+fn described(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let seen = traits(&item.text, lexicon);
+    let words = tokens(beginning(&item.text, 120), lexicon);
+    let placed = words.iter().any(|t| t.is(tag::PART));
+    let fits = item.ordinal().is_some()
+        && item.text.len() <= 120
+        && placed
+        && !seen.dose
+        && !item.text.ends_with('.');
+    fits.then(|| Head::of(name::tidy(&item.text, lexicon), item.line, true, true))
 }
 
 /// "Circuit (3 rounds, 30 seconds each)" and a deeper list of exercises: how much is told once, for each of them.
@@ -138,6 +171,61 @@ fn is_circuit(text: &str, lexicon: &Lexicon) -> bool {
             .any(|pair| matches!(pair, [n, t] if n.number > 0.0 && t.is(tag::ROUNDS)))
     };
     lexicon.is_several(text) || !text.ends_with('.') && rounds()
+}
+
+/// Between items that are a name and how much, another that is written so: "Heel slides – 2 x 10", "Prone hang – 5 min".
+pub fn dosed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let length = run(blocks, at);
+        let items = blocks.get(at..at + length).unwrap_or(&[]);
+        let told = |head: &&Head| !head.inline.is_empty() && traits(&head.inline, lexicon).dose;
+        let found = || heads.iter().skip(at).take(length).flatten().filter(told);
+        if length > 2 && found().filter(|head| head.named).count() > 1 && found().count() * 2 >= length {
+            for (place, item) in heads.iter_mut().skip(at).zip(items) {
+                let start = item.text.split([':', '–', '—']).next().unwrap_or("");
+                let start = start.split(" - ").next().unwrap_or("");
+                let remedy = lexicon.is_remedy(start) || lexicon.is_no_exercise(start);
+                match place {
+                    Some(_) if remedy => {}
+                    Some(head) => {
+                        head.inline = times(&head.inline, lexicon);
+                        head.named |= told(&&*head);
+                    }
+                    None if !remedy => *place = dashed(item, lexicon),
+                    None => {}
+                }
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// "20 every hour", right behind a name, are 20 times.
+fn times(dose: &str, lexicon: &Lexicon) -> String {
+    match tokens(beginning(dose, 60), lexicon).as_slice() {
+        [number, each, ..] if number.kind == token::Kind::Number && each.is(tag::EACH | tag::PER) => {
+            let (number, rest) = dose.split_at_checked(number.end()).unwrap_or((dose, ""));
+            format!("{number}x,{rest}")
+        }
+        _ => dose.to_owned(),
+    }
+}
+
+/// A few words that tell nothing to do, a dash, and a number right behind it: "Ankle pumps – 20 every hour".
+fn dashed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
+    let sign = [" – ", " - ", " — ", ": "].into_iter().find(|sign| item.text.contains(sign))?;
+    let (name, rest) = item.text.split_once(sign)?;
+    let seen = traits(name, lexicon);
+    let counted = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let fits = (1..=5).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function && !seen.you;
+    let named = (seen.verb.is_none() || seen.last_is_name) && label(name, lexicon).is_none();
+    (counted && fits && named).then(|| Head {
+        inline: times(rest, lexicon),
+        set_off: Some(SetOff::LeadIn),
+        listed: false,
+        ..Head::of(name::tidy(name, lexicon), item.line, item.ordinal().is_some(), true)
+    })
 }
 
 /// Between items that are a name in bold and how much, one that is only a name in bold.
@@ -212,7 +300,14 @@ fn among_dosed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
 
 /// An item that is a name and, in brackets, more about it.
 fn bare(item: &Block, lexicon: &Lexicon) -> Option<Head> {
-    let (name, inline) = match item.text.split_once(" (") {
+    // "Cobra (Bhujangasana) – 2 minutes": a few words that tell neither how nor how much are part of the name.
+    let other_name = |rest: &&str| {
+        let within = rest.split(')').next().unwrap_or(rest);
+        let seen = traits(within, lexicon);
+        seen.words <= 4 && !seen.dose && !seen.function && seen.verb.is_none()
+    };
+    let bracket = item.text.split_once(" (").filter(|(_, rest)| !other_name(rest));
+    let (name, inline) = match bracket {
         Some((name, rest)) => (name, rest.trim_end_matches(['.', ')'])),
         None => (item.text.trim_end_matches('.'), ""),
     };

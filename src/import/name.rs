@@ -5,6 +5,7 @@ use super::counter::behind_counter;
 use super::lexicon::{Lexicon, tag};
 use super::remark::behind_name;
 use super::sentence::{instruction, traits};
+use super::separator::separator;
 use super::token::{self, Token, beginning, tokens};
 
 /// The longest name of an exercise, in words.
@@ -53,7 +54,12 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     // "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
     if let Some(open) = body.iter().skip(1).position(|t| t.kind == token::Kind::Open).map(|at| at + 1)
         && body.last().is_some_and(|t| t.kind == token::Kind::Close)
-        && body.len() > open + 6
+        && body
+            .iter()
+            .skip(open)
+            .filter(|t| matches!(t.kind, token::Kind::Word | token::Kind::Number))
+            .count()
+            > 4
         && let Some(place) = body.get(open).map(|t| t.start).filter(|place| *place < cut)
         && {
             let seen = traits(text.get(start..place).unwrap_or(""), lexicon);
@@ -97,7 +103,12 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
                 || before.is(tag::FOR)
                 || before.is(tag::DO)
                 || before.is(tag::SETS | tag::REPS);
-            if !part || before.kind == token::Kind::Number {
+            // "Cobra (Bhujangasana) – 2 minutes": what is in brackets before the amounts is part of the name, and so is "sets" in
+            // "Quad sets – 10 times".
+            let closed = before.kind == token::Kind::Close && !closes_manner(body.get(..at).unwrap_or(&[]));
+            let sets =
+                parted && before.is(tag::SETS) && at > 1 && body.get(at - 2).is_some_and(|t| t.is(tag::PART));
+            if !part || closed || sets || before.kind == token::Kind::Number {
                 break;
             }
             at -= 1;
@@ -123,6 +134,12 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     let name = text.get(start..cut).unwrap_or("");
     let rest = text.get(rest_at..).unwrap_or("").trim_start_matches([',', ';', ' ']).trim();
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
+}
+
+/// Whether the brackets at the end only say in which manner: "Calf raise (slowly)".
+fn closes_manner(words: &[Token<'_>]) -> bool {
+    let inside = words.iter().rev().skip(1).take_while(|t| t.kind != token::Kind::Open);
+    inside.take(4).all(|t| t.is(tag::ADVERB))
 }
 
 /// "Stretch 1: Interlace your fingers, …": the number is all the name there is.
@@ -285,60 +302,6 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
         }
     }
     (0, false)
-}
-
-/// Where a colon or a dash parts the name from what follows it.
-fn separator(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(usize, usize)> {
-    let mut words = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        match token.kind {
-            token::Kind::Word => words += 1,
-            token::Kind::Colon | token::Kind::Dash if words > 0 => {
-                let next = tokens.get(at + 1)?;
-                let spaced = !token.close && !next.close || token.text == "—";
-                if token.kind == token::Kind::Dash && !spaced {
-                    continue;
-                }
-                let rest = text.get(token.end()..)?.trim();
-                let follows = traits(rest, lexicon);
-                // "Strengthening in side – lying against a wall" is all name.
-                let goes_on = token.kind == token::Kind::Dash && follows.words <= 5;
-                let told = follows.verb.is_some_and(|verb| !goes_on || verb & tag::GERUND == 0);
-                let body = told || follows.dose || follows.words > 5;
-                // "Butterfly - weighted — 1 x 90 s": the last sign before the amounts parts them from the name.
-                let later = token.kind == token::Kind::Dash && !told && words <= LONGEST - 3 && {
-                    let next = separator_behind(tokens, at + 1);
-                    next.is_some_and(|next| {
-                        let between = tokens.get(at + 1..next).unwrap_or(&[]);
-                        between.len() <= 4
-                            && !between.iter().any(|t| t.is(tag::VERB) && !t.is(tag::NAME))
-                            && amounts(between).iter().all(|a| a.what == What::Bare)
-                    })
-                };
-                if later {
-                    continue;
-                }
-                if words <= LONGEST && body {
-                    return Some((token.start, token.end()));
-                }
-                if token.kind == token::Kind::Colon {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-        if words > LONGEST {
-            return None;
-        }
-    }
-    None
-}
-
-/// The next colon or dash with spaces around it.
-fn separator_behind(tokens: &[Token<'_>], from: usize) -> Option<usize> {
-    let after = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.close);
-    (from..tokens.len().min(from + 6))
-        .find(|at| tokens.get(*at).is_some_and(|t| t.kind == token::Kind::Dash && !t.close && after(*at)))
 }
 
 /// Without signs around it and "the" before it, and not in capitals.

@@ -1,10 +1,11 @@
 //! Blocks → sections: a head, and the parts below it with what their labels announce.
 
 use super::block::{Block, Document, Kind};
-use super::label::{label, lead_label};
+use super::label::{heading_label, label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
 use super::list;
 use super::name;
+use super::pairs;
 use super::sentence::traits;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
@@ -88,6 +89,8 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     list::groups(blocks, &mut heads, lexicon);
     list::listed(blocks, &mut heads, lexicon);
     list::circuits(blocks, &mut heads, lexicon);
+    pairs::pairs(blocks, &mut heads, lexicon);
+    list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
@@ -314,13 +317,20 @@ fn bare_name(block: &Block, lexicon: &Lexicon) -> Option<name::Split> {
     (fits && (seen.verb.is_none() || seen.name)).then_some(parts)
 }
 
-/// A label that is all of its block; what follows belongs to it. A heading as large as those of the exercises is none.
+/// A label that is all of its block; what follows belongs to it. A heading as large as those of the exercises is one only
+/// where it tells how to do, or how much of, the exercise right above it.
 fn standing_label(block: &Block, all: &[Section], lexicon: &Lexicon) -> Option<Role> {
-    let role = label(&block.text, lexicon)?;
     if let Kind::Heading(level) = block.kind {
-        let above = all.last().and_then(|section| section.head.as_ref()).and_then(|head| head.level)?;
-        return (level > above).then_some(role);
+        let head = all.last().and_then(|section| section.head.as_ref())?;
+        let short = !head.several && traits(&head.name, lexicon).words <= name::LONGEST;
+        let named = if short { head.name.as_str() } else { "" };
+        let role = heading_label(&block.text, named, lexicon)?;
+        let tells = matches!(role, Role::HowTo | Role::Dose | Role::Sets | Role::Reps | Role::Duration);
+        let one = (head.named || head.numbered) && !head.several && !lexicon.is_no_exercise(&head.name);
+        let above = head.level?;
+        return (level > above || level == above && tells && one).then_some(role);
     }
+    let role = label(&block.text, lexicon)?;
     // Before the first head, "Exercises" is a heading of its own.
     let inside = all.last().is_some_and(|section| section.head.is_some());
     (inside && role != Role::Name).then_some(role)

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::chat;
 use super::columns;
 use super::furniture::{Quoted, Running, is_page_number};
 use super::lexicon::{Lexicon, Role};
@@ -63,11 +64,16 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let mut gap = true;
     let running = Running::of(text);
     let mut quoted = Quoted::default();
+    let chat = chat::is_chat(text);
     for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
         let trimmed = raw
             .trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}' || c == '\u{200b}');
+        let said = if chat { chat::message(trimmed) } else { None };
+        // Each message is a paragraph.
+        gap |= said.is_some();
+        let trimmed = said.unwrap_or(trimmed);
         if quoted.takes(raw, trimmed, lexicon) || !trimmed.contains(char::is_alphanumeric) {
             gap = true;
             continue;

@@ -90,7 +90,7 @@ pub fn head(
         circuit: false,
     };
     if let Kind::Heading(level) = block.kind {
-        let split = split(text, lexicon);
+        let split = split(exercise_in(text, lexicon), lexicon);
         let named = traits(&split.name, lexicon).name;
         return Some(head(split, Some(level), false, named));
     }
@@ -207,6 +207,25 @@ pub fn head(
     }
     let score = score(block, before, next, &seen, style, lexicon);
     (score >= 3).then(|| head(parts, None, numbered, seen.name))
+}
+
+/// What of a heading names the exercise: without the way to the page, "Exercises / Bridge", and without the label behind it,
+/// "Bridge instructions".
+fn exercise_in<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
+    let start = beginning(text, 120);
+    let ways = [" / ", " > ", " » ", " › "];
+    let behind = ways.iter().find_map(|way| {
+        let (before, last) = start.rsplit_once(way)?;
+        let one = !lexicon.is_several(last) && traits(last, lexicon).name;
+        (start.len() == text.len() && one && before.split(way).all(|part| lexicon.is_several(part)))
+            .then_some(last)
+    });
+    let text = behind.unwrap_or(text).trim();
+    let cut = text.rsplit_once(' ').filter(|(name, last)| {
+        let seen = traits(name, lexicon);
+        lexicon.is_label_behind(last) && seen.last_is_name && seen.words > 1 && !lexicon.is_several(name)
+    });
+    cut.map_or(text, |(name, _)| name)
 }
 
 /// "When should I see a doctor?", "Tips for everyday life": a heading, but of no exercise.

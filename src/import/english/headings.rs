@@ -251,6 +251,34 @@ pub const REMARKS: &[&str] = &[
     "an easy way",
 ];
 
+pub const HEADING_POINTERS: &[&str] = &[
+    "this",
+    "the",
+    "these",
+    "it",
+    "exercise",
+    "stretch",
+    "pose",
+    "move",
+    "movement",
+    "posture",
+    "asana",
+    "your",
+    "here",
+    "is",
+    "are",
+    "here's",
+    "here’s",
+    "below",
+    "a",
+    "an",
+    "for",
+    "of",
+    "correctly",
+    "properly",
+    "safely",
+];
+
 pub const STEP_WORDS: &[&str] = &["step"];
 
 pub const CAPTIONS: &[&str] = &[
@@ -270,113 +298,3 @@ pub const CAPTIONS: &[&str] = &[
     "click to enlarge",
     "watch the video",
 ];
-
-pub const SEVERAL: &[&str] = &[
-    "exercises",
-    "stretches",
-    "poses",
-    "moves",
-    "routine",
-    "programme",
-    "program",
-    "workout",
-    "sequence",
-    "warm up",
-    "warm-up",
-    "warmup",
-    "cool down",
-    "cool-down",
-    "cooldown",
-    "strength training",
-    "circuit",
-    "circuits",
-    "superset",
-    "supersets",
-];
-
-pub const MOVING: &[&str] = &[
-    "cat-cow",
-    "cat cow",
-    "cat/cow",
-    "cat & cow",
-    "cat and cow",
-    "transition",
-    "pulse",
-    "roll",
-    "march",
-    "walk",
-    "circle",
-    "jog",
-    "cycl",
-    "jack",
-    "massage",
-    "breath",
-    "step",
-    "swing",
-    "kick",
-    "jump",
-    "crunch",
-    "push-up",
-    "press-up",
-    "climb",
-    "skip",
-    "bike",
-    "pedal",
-    "flutter",
-    "pump",
-    "flick",
-    "pendul",
-    "sit-up",
-    "sit up",
-    "situp",
-    "sit to stand",
-    "sit-to-stand",
-    "sit-stand",
-    "sit stand",
-    "taps",
-    "tapping",
-    "high knee",
-    "burpee",
-    "danc",
-];
-
-pub const NOT_MOVING: &[&str] = &["rolled", "rollover", "stepper", "doorstep", "walker"];
-
-pub const CIRCLING: &[&str] = &["circl", "roll your", "rolls", "hula", "swirl"];
-
-pub const LEADING_ON: &[&str] = &[" to ", " into "];
-
-pub const STILL: &[&str] = &[
-    "stretch",
-    "pose",
-    "hold",
-    "plank",
-    "sit",
-    "stand",
-    "balance",
-    "bridge",
-    "fold",
-    "asana",
-    "warrior",
-    "triangle",
-    "facing dog",
-    "legs up",
-    "up the wall",
-    "up a wall",
-    "figure four",
-    "figure-four",
-    "figure 4",
-    "figure-4",
-    "happy baby",
-    "butterfly",
-    "lunge hold",
-    "cobra",
-    "pigeon",
-    "corpse",
-    "sphinx",
-    "hang",
-];
-
-pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];
-
-pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];

@@ -8,6 +8,13 @@ pub const LABELS: &[(&str, Role)] = &[
     ("how to perform", Role::HowTo),
     ("how to", Role::HowTo),
     ("how to do", Role::HowTo),
+    ("how you do", Role::HowTo),
+    ("how you perform", Role::HowTo),
+    ("how to practise", Role::HowTo),
+    ("how to practice", Role::HowTo),
+    ("steps to perform", Role::HowTo),
+    ("steps to do", Role::HowTo),
+    ("steps to follow", Role::HowTo),
     ("how", Role::HowTo),
     ("instructions", Role::HowTo),
     ("instruction", Role::HowTo),
@@ -103,6 +110,13 @@ pub const LABELS: &[(&str, Role)] = &[
     ("goal", Role::Aim),
     ("aim", Role::Aim),
     ("good for", Role::Aside),
+    ("other names", Role::Aside),
+    ("other name", Role::Aside),
+    ("also called", Role::Aside),
+    ("also known as", Role::Aside),
+    ("feel where", Role::Aside),
+    ("where to feel it", Role::Aside),
+    ("links", Role::Nothing),
     ("targets", Role::Aside),
     ("target", Role::Aim),
     ("target muscles", Role::Aside),
@@ -212,6 +226,18 @@ pub const LABELS: &[(&str, Role)] = &[
     ("re", Role::Aside),
     ("re-evaluation", Role::Aside),
     ("disclaimer", Role::Aside),
+];
+
+pub const LABELS_BEHIND: &[&str] = &[
+    "instructions",
+    "instruction",
+    "directions",
+    "technique",
+    "how-to",
+    "steps",
+    "tutorial",
+    "demonstration",
+    "procedure",
 ];
 
 pub const COLUMNS: &[(&str, Role)] = &[

@@ -3,6 +3,7 @@
 mod common;
 mod foreign;
 mod headings;
+mod kinds;
 mod labels;
 mod places;
 mod sentences;
@@ -38,16 +39,19 @@ pub static ENGLISH: Language = Language {
     counters: headings::COUNTERS,
     remarks: headings::REMARKS,
     foreign: foreign::FOREIGN,
+    heading_pointers: headings::HEADING_POINTERS,
+    held: sentences::HELD,
+    labels_behind: labels::LABELS_BEHIND,
     step_words: headings::STEP_WORDS,
     captions: headings::CAPTIONS,
-    several: headings::SEVERAL,
-    moving: headings::MOVING,
-    not_moving: headings::NOT_MOVING,
-    circling: headings::CIRCLING,
-    leading_on: headings::LEADING_ON,
-    still: headings::STILL,
-    isometric: headings::ISOMETRIC,
-    still_groups: headings::STILL_GROUPS,
+    several: kinds::SEVERAL,
+    moving: kinds::MOVING,
+    not_moving: kinds::NOT_MOVING,
+    circling: kinds::CIRCLING,
+    leading_on: kinds::LEADING_ON,
+    still: kinds::STILL,
+    isometric: kinds::ISOMETRIC,
+    still_groups: kinds::STILL_GROUPS,
     goal: sentences::GOAL,
     introductions: sentences::INTRODUCTIONS,
     weak_introductions: sentences::WEAK_INTRODUCTIONS,

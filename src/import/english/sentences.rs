@@ -141,6 +141,10 @@ pub const EVERYWHERE_OUTSIDE: &[&str] = &[
     "each of the",
     "each one",
     "each movement",
+    "each motion",
+    "every motion",
+    "every movement",
+    "every position",
     "each position",
     "each performed",
     "each done",
@@ -195,9 +199,14 @@ pub const REMEDIES: &[&str] = &[
     "medicine",
     "bandage",
     "compression",
+    "compress",
+    "compresses",
+    "poultice",
     "crutches",
     "alcohol",
 ];
+
+pub const HELD: &[&str] = &["hold", "held", "holding"];
 
 pub const QUOTED: &[&str] = &["wrote:", "writes:", "said:"];
 
