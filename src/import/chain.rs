@@ -52,7 +52,6 @@ fn name(link: &str, lexicon: &Lexicon) -> Option<(String, (usize, bool))> {
         t.is(tag::THEN | tag::ADVERB | tag::REPEAT | tag::HOLD | tag::INDEFINITE | tag::DEFINITE)
             && !t.is(tag::NUMBER)
             || t.is(tag::AND)
-            || t.says("by")
     };
     let before = words.iter().take_while(leads).count();
     let held = words.get(..before)?.iter().any(|t| t.is(tag::HOLD) && !t.is(tag::REPEAT));
