@@ -258,7 +258,11 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
         found.push(amount(What::Frequency, number.low, number.high, after));
         return after;
     }
-    found.push(amount(What::Bare, number.low, number.high, number.next));
+    // "20 every hour": nobody begins so often, so they are repetitions.
+    let hourly = tokens.get(number.next).is_some_and(|t| t.is(tag::EACH | tag::PER))
+        && tokens.get(number.next + 1).is_some_and(|t| t.is(tag::HOURS));
+    let what = if hourly && number.low >= 8.0 { What::Times } else { What::Bare };
+    found.push(amount(what, number.low, number.high, number.next));
     number.next
 }
 

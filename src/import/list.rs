@@ -188,27 +188,13 @@ pub fn dosed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
                 let remedy = lexicon.is_remedy(start) || lexicon.is_no_exercise(start);
                 match place {
                     Some(_) if remedy => {}
-                    Some(head) => {
-                        head.inline = times(&head.inline, lexicon);
-                        head.named |= told(&&*head);
-                    }
+                    Some(head) => head.named |= told(&&*head),
                     None if !remedy => *place = dashed(item, lexicon),
                     None => {}
                 }
             }
         }
         at += length.max(1);
-    }
-}
-
-/// "20 every hour", right behind a name, are 20 times.
-fn times(dose: &str, lexicon: &Lexicon) -> String {
-    match tokens(beginning(dose, 60), lexicon).as_slice() {
-        [number, each, ..] if number.kind == token::Kind::Number && each.is(tag::EACH | tag::PER) => {
-            let (number, rest) = dose.split_at_checked(number.end()).unwrap_or((dose, ""));
-            format!("{number}x,{rest}")
-        }
-        _ => dose.to_owned(),
     }
 }
 
@@ -221,7 +207,7 @@ fn dashed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let fits = (1..=5).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function && !seen.you;
     let named = (seen.verb.is_none() || seen.last_is_name) && label(name, lexicon).is_none();
     (counted && fits && named).then(|| Head {
-        inline: times(rest, lexicon),
+        inline: rest.to_owned(),
         set_off: Some(SetOff::LeadIn),
         listed: false,
         ..Head::of(name::tidy(name, lexicon), item.line, item.ordinal().is_some(), true)

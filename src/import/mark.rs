@@ -158,8 +158,8 @@ fn taking_turns(tokens: &[Token<'_>]) -> Option<usize> {
 /// "Each side.", "Both legs", "R and L": a sentence that is all about sides.
 fn are_both_sides(tokens: &[Token<'_>]) -> bool {
     let words: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind == Kind::Word).collect();
-    let left = |t: &&&Token<'_>| t.is(tag::LEFT) || t.text == "L";
-    let right = |t: &&&Token<'_>| t.is(tag::RIGHT) || t.text == "R";
+    let left = |t: &&&Token<'_>| t.is(tag::LEFT);
+    let right = |t: &&&Token<'_>| t.is(tag::RIGHT);
     let each = words.first().is_some_and(|t| t.is(tag::EACH | tag::BOTH));
     let sides = |t: &&Token<'_>| t.is(tag::SIDE) && !t.is(tag::TURN);
     match words.as_slice() {

@@ -76,9 +76,7 @@ pub fn frequency(tokens: &[Token<'_>], at: usize, loose: bool) -> Option<usize> 
     }
     let follows = tokens.get(next).is_some_and(period);
     // "three times during the day", "throughout the day"
-    let during =
-        loose && (token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT) || token.is(tag::THROUGHOUT));
-    let during = during && tokens.get(at + 2).is_some_and(period);
+    let during = loose && token.is(tag::THROUGHOUT) && tokens.get(at + 2).is_some_and(period);
     match (joined && follows, during) {
         (true, _) => Some(next + 1),
         (_, true) => Some(at + 3),

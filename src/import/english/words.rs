@@ -111,8 +111,8 @@ pub const WORDS: &[(u128, &str)] = &[
         "side sides leg legs arm arms hand hands foot feet knee knees direction directions way shoulder shoulders \
              ankle ankles wrist wrists elbow elbows hip hips limb limbs ear thigh thighs calf heel heels",
     ),
-    (tag::LEFT, "left l/h"),
-    (tag::RIGHT, "right"),
+    (tag::LEFT, "left l/h l"),
+    (tag::RIGHT, "right r/h r"),
     (tag::EACH, "each every per either"),
     (tag::BOTH, "both"),
     (tag::OTHER, "other opposite"),
