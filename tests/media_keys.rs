@@ -159,15 +159,12 @@ fn desktop() {
     until(&["next"], |_| true);
     until(&["metadata", "title"], |title| title == "Rest, next: Plank" || title == "Plank");
     until(&["status"], |status| status == "Playing" || status == "Paused");
-    let mut random = 0x2545_f491_u32;
+    let mut random = fastrand::Rng::with_seed(1);
     for _ in 0..100 {
-        random ^= random << 13;
-        random ^= random >> 17;
-        random ^= random << 5;
-        let command =
-            ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
+        let button =
+            ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random.usize(..7)];
         // The end may have been reached: then nobody has to obey.
-        playerctl(&[command]);
+        playerctl(&[button]);
     }
     until(&["metadata", "album"], |album| album == "Toy");
 }

@@ -114,7 +114,7 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         return Some(to);
     }
     // "a minute", "a set of 10"; but "a second time" is no time.
-    let article = token.kind == Kind::Word && (token.is(tag::INDEFINITE) || token.is(tag::INDEFINITE));
+    let article = token.kind == Kind::Word && token.is(tag::INDEFINITE);
     if article {
         let next = tokens.get(at + 1)?;
         let lasting = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| t.is(tag::FOR));
@@ -193,7 +193,7 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec<Am
     let mut more = false;
     let mut skipped = next;
     while skipped < next + 3 && tokens.get(skipped).is_some_and(|t| t.is(tag::FILLER | tag::ADVERB)) {
-        more |= tokens.get(skipped).is_some_and(|t| t.is(tag::MORE) || t.is(tag::MORE) || t.is(tag::MORE));
+        more |= tokens.get(skipped).is_some_and(|t| t.is(tag::MORE));
         skipped += 1;
         if unit(tokens, skipped).is_some() {
             break;

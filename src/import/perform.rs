@@ -141,7 +141,7 @@ fn sides(exercise: &Exercise, lexicon: &Lexicon) -> Remarked<Option<Sides>> {
         let words = tokens(&sentence.text, lexicon);
         let one = words.windows(2).find(|pair| {
             matches!(pair, [one, limb] if (one.is(tag::ONE) && limb.is(tag::SIDE) || one.is(tag::LEFT | tag::RIGHT) && limb.is(tag::PART))
-                && !limb.is(tag::WAY) && !limb.is(tag::WAY) && !limb.is(tag::WAY))
+                && !limb.is(tag::WAY))
         });
         if let Some([first, second]) = one
             && sentence.verb.is_some()

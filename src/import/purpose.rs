@@ -170,7 +170,7 @@ fn bare(
     }
     let word = at.checked_sub(1).and_then(|at| tokens.get(at))?;
     // "Do 10 squats", but not "do 3 different exercises", which has a unit.
-    let counts = word.is(tag::REPEAT) && !word.is(tag::ATTEMPT) && !word.is(tag::ATTEMPT);
+    let counts = word.is(tag::REPEAT) && !word.is(tag::ATTEMPT);
     let close = amount.from - at <= 1;
     match word {
         _ if word.is(tag::SETS) => Some(Field::Sets),
@@ -262,11 +262,10 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         next += 1;
     }
     if let Some(word) = tokens.get(next).filter(|_| next < amount.to + 3) {
-        if word.is(tag::HOLD) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN) || word.is(tag::HELD_NOUN)
-        {
+        if word.is(tag::HOLD) || word.is(tag::HELD_NOUN) {
             return Some(Field::Hold);
         }
-        if (word.is(tag::REST) || word.is(tag::BREAK) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
+        if (word.is(tag::REST) || word.is(tag::BREAK)) && !word.is(tag::RECOVER) {
             return Some(rest(amount.from));
         }
     }
@@ -280,7 +279,6 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
     if just.is_some_and(|t| t.is(tag::TEMPO) || t.is(tag::NO_LENGTH)) {
         return None;
     }
-    // "Be still for half a minute"
     // "until 5 seconds are possible" is for later.
     let reached = back.last().is_some_and(|t| t.is(tag::UNTIL))
         && tokens.get(amount.to).is_some_and(|t| t.is(tag::BEING));
@@ -293,6 +291,7 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
     if session {
         return None;
     }
+    // "Be still for half a minute"
     let motionless =
         back.iter().rev().find(|t| t.kind == Kind::Word && !t.is(tag::FOR | tag::ABOUT | tag::FILLER));
     if motionless.is_some_and(|t| t.is(tag::MOTIONLESS)) {
@@ -307,8 +306,7 @@ fn time(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Option<Fi
         }
         let noun = at.checked_sub(1).and_then(|at| back.get(at)).is_some_and(|t| t.is(tag::DETERMINER));
         if word.is(tag::REST) && !noun {
-            let here =
-                back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE) || t.is(tag::HERE) || t.is(tag::HERE));
+            let here = back.get(at + 1).is_some_and(|t| t.is(tag::INSIDE) || t.is(tag::HERE));
             return Some(if here { Field::Hold } else { rest(amount.from) });
         }
         if noun || word.is(tag::ADVERB) && !word.is(tag::HOLD) {

@@ -160,17 +160,14 @@ fn a_desktop_presses_a_hundred_buttons_and_it_still_comes_to_its_end() {
         command.env("PULSE_SERVER", server.address()).env("PULSE_COOKIE", server.cookie());
         let mut child = command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()).spawn().expect("it starts");
         server::until("the desktop sees it", || bus.playerctl("status").is_some());
-        let mut random = 0x2545_f491_u32;
+        let mut random = fastrand::Rng::with_seed(1);
         let mut obeyed = 0;
         for _ in 0..100 {
-            random ^= random << 13;
-            random ^= random >> 17;
-            random ^= random << 5;
             // Backwards as often as forwards, so that the end is not reached too soon.
-            let command =
-                ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random as usize % 7];
-            obeyed += u32::from(bus.playerctl(command).is_some());
-            std::thread::sleep(Duration::from_millis(u64::from(random >> 16) % 200));
+            let button =
+                ["play", "pause", "play-pause", "next", "previous", "previous", "stop"][random.usize(..7)];
+            obeyed += u32::from(bus.playerctl(button).is_some());
+            std::thread::sleep(Duration::from_millis(random.u64(..200)));
             assert_eq!(
                 child.try_wait().expect("it can be asked"),
                 None,
