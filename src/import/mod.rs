@@ -25,6 +25,7 @@ mod html;
 mod label;
 mod language;
 mod lead;
+mod length;
 mod lexicon;
 mod list;
 mod mark;
