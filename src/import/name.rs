@@ -6,7 +6,7 @@ use super::lexicon::{Lexicon, tag};
 use super::remark::behind_name;
 use super::sentence::{instruction, traits};
 use super::separator::separator;
-use super::token::{self, Token, beginning, tokens};
+use super::token::{self, Kind, Token, beginning, tokens};
 
 /// The longest name of an exercise, in words.
 pub const LONGEST: usize = 9;
@@ -46,83 +46,18 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     if let Some(split) = behind_dose(text, body, &found, numbered, lexicon) {
         return split;
     }
-    let mut cut = text.len();
-    let mut rest_at = cut;
-    if let Some((at, next)) = separator(text, body, lexicon) {
-        (cut, rest_at) = (at, next);
-    }
-    // "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
-    if let Some(open) = body.iter().skip(1).position(|t| t.kind == token::Kind::Open).map(|at| at + 1)
-        && body.last().is_some_and(|t| t.kind == token::Kind::Close)
-        && body
-            .iter()
-            .skip(open)
-            .filter(|t| matches!(t.kind, token::Kind::Word | token::Kind::Number))
-            .count()
-            > 4
-        && let Some(place) = body.get(open).map(|t| t.start).filter(|place| *place < cut)
-        && {
-            let seen = traits(text.get(start..place).unwrap_or(""), lexicon);
-            seen.verb.is_none() || seen.last_is_name
-        }
-    {
-        (cut, rest_at) = (place, place);
-    }
-    if let Some((at, next)) = behind_name(text, body, lexicon).filter(|(at, _)| *at < cut) {
-        (cut, rest_at) = (at, next);
-    }
-    // "Kettlebell swings @ 15 lbs"
-    let load = body.iter().skip(1).find(|t| t.text == "@").map(|t| t.start).filter(|at| *at < cut);
-    if let Some(at) = load {
-        (cut, rest_at) = (at, at);
-    }
-    // Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
-    // "Monster walks 10 steps each way", "Leg swings, 15 each leg", "Side steps 10 steps left"
-    let moves = |a: &Amount| {
-        let after = body.get(a.to);
-        let second = body.get(a.to + 1);
-        let each = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is(tag::EACH) || t.kind == token::Kind::Cross);
-        let before = body.get(..a.from).unwrap_or(&[]).iter().rev();
-        let named = a.from > 1
-            && before.into_iter().find(|t| t.kind != token::Kind::Comma).is_some_and(|t| t.is(tag::NAME));
-        let way = named
-            && after.is_some_and(|t| t.is(tag::NAME))
-            && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
-        a.what == What::Bare && a.from > 0 && (each(after) || each(second) || way)
-    };
-    let first_amount = found.iter().find(|a| {
-        moves(a) || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
-    });
-    if let Some(amount) = first_amount {
-        let mut at = amount.from;
-        // "Warm up – 5 minutes" and "Squat hold: 1 minute", but "Squats up to 10 times".
-        let mut parted = false;
-        while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
-            let part = before.kind != token::Kind::Word
-                || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1 && !parted
-                || before.is(tag::FOR)
-                || before.is(tag::DO)
-                || before.is(tag::SETS | tag::REPS);
-            // "Cobra (Bhujangasana) – 2 minutes": what is in brackets before the amounts is part of the name, and so is "sets" in
-            // "Quad sets – 10 times".
-            let closed = before.kind == token::Kind::Close && !closes_manner(body.get(..at).unwrap_or(&[]));
-            let sets =
-                parted && before.is(tag::SETS) && at > 1 && body.get(at - 2).is_some_and(|t| t.is(tag::PART));
-            if !part || closed || sets || before.kind == token::Kind::Number {
-                break;
-            }
-            at -= 1;
-            parted |= before.kind != token::Kind::Word;
-            // "Warm up (5 minutes)": what stands before the bracket is all name.
-            if before.kind == token::Kind::Open {
-                break;
-            }
-        }
-        let place = body.get(at).map_or(0, |t| t.start);
-        if at > 0 && place < cut {
-            (cut, rest_at) = (place, place);
-        }
-    }
+    let parted = separator(text, body, lexicon).unwrap_or((text.len(), text.len()));
+    let places = [
+        long_remark(text, body, lexicon),
+        behind_name(text, body, lexicon),
+        load(body),
+        amounts_behind(body, &found),
+    ];
+    // The first of them ends the name.
+    let (mut cut, mut rest_at) = places
+        .into_iter()
+        .flatten()
+        .fold(parted, |first, other| if other.0 < first.0 { other } else { first });
     // "Lateral lunges each side"
     let named: Vec<&Token<'_>> = body.iter().take_while(|t| t.start < cut).collect();
     if let [_, .., each, side] = named.as_slice()
@@ -136,9 +71,74 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered, counted: false }
 }
 
+/// Where a name ends and where what follows it begins, in bytes.
+type Cut = (usize, usize);
+
+/// "Head lift (not in the first weeks after the operation)": so long a remark is no part of the name.
+fn long_remark(text: &str, body: &[Token<'_>], lexicon: &Lexicon) -> Option<Cut> {
+    body.last().filter(|t| t.kind == Kind::Close)?;
+    let open = body.iter().skip(1).position(|t| t.kind == Kind::Open)? + 1;
+    let words = body.iter().skip(open).filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).count();
+    let place = body.get(open)?.start;
+    let seen = traits(text.get(first_start(body)..place).unwrap_or(""), lexicon);
+    (words > 4 && (seen.verb.is_none() || seen.last_is_name)).then_some((place, place))
+}
+
+/// "Kettlebell swings @ 15 lbs"
+fn load(body: &[Token<'_>]) -> Option<Cut> {
+    body.iter().skip(1).find(|t| t.text == "@").map(|t| (t.start, t.start))
+}
+
+/// Amounts behind the name: "Bridge – hold 10 s", "Clamshells 2 x 15".
+fn amounts_behind(body: &[Token<'_>], found: &[Amount]) -> Option<Cut> {
+    let amount = found.iter().find(|a| {
+        counts_moves(body, a)
+            || matches!(a.what, What::Time | What::Times | What::Sets | What::Breaths | What::Frequency)
+    })?;
+    let mut at = amount.from;
+    // "Warm up – 5 minutes" and "Squat hold: 1 minute", but "Squats up to 10 times".
+    let mut parted = false;
+    while let Some(before) = at.checked_sub(1).and_then(|at| body.get(at)) {
+        let part = before.kind != Kind::Word
+            || before.is(tag::HOLD | tag::REPEAT | tag::ABOUT) && at > 1 && !parted
+            || before.is(tag::FOR)
+            || before.is(tag::DO)
+            || before.is(tag::SETS | tag::REPS);
+        // "Cobra (Bhujangasana) – 2 minutes": what is in brackets before the amounts is part of the name, and so is "sets" in
+        // "Quad sets – 10 times".
+        let closed = before.kind == Kind::Close && !closes_manner(body.get(..at).unwrap_or(&[]));
+        let sets =
+            parted && before.is(tag::SETS) && at > 1 && body.get(at - 2).is_some_and(|t| t.is(tag::PART));
+        if !part || closed || sets || before.kind == Kind::Number {
+            break;
+        }
+        at -= 1;
+        parted |= before.kind != Kind::Word;
+        // "Warm up (5 minutes)": what stands before the bracket is all name.
+        if before.kind == Kind::Open {
+            break;
+        }
+    }
+    let place = body.get(at).filter(|_| at > 0)?.start;
+    Some((place, place))
+}
+
+/// "Monster walks 10 steps each way", "Leg swings, 15 each leg", "Side steps 10 steps left"
+fn counts_moves(body: &[Token<'_>], amount: &Amount) -> bool {
+    let after = body.get(amount.to);
+    let second = body.get(amount.to + 1);
+    let each = |t: Option<&Token<'_>>| t.is_some_and(|t| t.is(tag::EACH) || t.kind == Kind::Cross);
+    let mut before = body.get(..amount.from).unwrap_or(&[]).iter().rev();
+    let named = amount.from > 1 && before.find(|t| t.kind != Kind::Comma).is_some_and(|t| t.is(tag::NAME));
+    let way = named
+        && after.is_some_and(|t| t.is(tag::NAME))
+        && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
+    amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way)
+}
+
 /// Whether the brackets at the end only say in which manner: "Calf raise (slowly)".
 fn closes_manner(words: &[Token<'_>]) -> bool {
-    let inside = words.iter().rev().skip(1).take_while(|t| t.kind != token::Kind::Open);
+    let inside = words.iter().rev().skip(1).take_while(|t| t.kind != Kind::Open);
     inside.take(4).all(|t| t.is(tag::ADVERB))
 }
 
@@ -176,17 +176,17 @@ fn behind_dose(
         let dosed = inside
             || sided
             || token.is(tag::EACH | tag::PER | tag::HOLD | tag::SETS | tag::REPS | tag::BOTH)
-            || matches!(token.kind, token::Kind::Cross | token::Kind::Comma | token::Kind::Slash)
+            || matches!(token.kind, Kind::Cross | Kind::Comma | Kind::Slash)
             || token.is(tag::OF)
             || token.is(tag::ON);
-        if !dosed || token.kind == token::Kind::Colon {
+        if !dosed || token.kind == Kind::Colon {
             break;
         }
         at += 1;
     }
-    let parted = body.get(at).is_some_and(|t| {
-        t.kind == token::Kind::Colon || t.kind == token::Kind::Dash && (!t.close || t.text == "—")
-    });
+    let parted = body
+        .get(at)
+        .is_some_and(|t| t.kind == Kind::Colon || t.kind == Kind::Dash && (!t.close || t.text == "—"));
     let start = body.get(at + usize::from(parted))?.start;
     let dose = text.get(first_start(body)..body.get(at)?.start)?.trim();
     let after = split(text.get(start..)?, lexicon);
@@ -199,8 +199,8 @@ fn behind_dose(
             && !seen.you
             && !seen.function
     } else {
-        let joined = body.get(at).is_some_and(|t| t.close || t.kind == token::Kind::Dash);
-        let digits = body.first().is_some_and(|t| t.kind == token::Kind::Number);
+        let joined = body.get(at).is_some_and(|t| t.close || t.kind == Kind::Dash);
+        let digits = body.first().is_some_and(|t| t.kind == Kind::Number);
         // "3x5-8 Row progression" can hardly be anything else.
         let sure = seen.last_is_name || first.what == What::Sets;
         named && sure && digits && !joined && !lexicon.is_several(&after.name)
@@ -223,33 +223,31 @@ fn first_start(body: &[Token<'_>]) -> usize {
 /// Behind "Exercise #3:", "Upper back exercise 3 –", "Slide 2 of 5".
 pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
     // "3. Bridge", "#3 Bridge"
-    let number = tokens.iter().position(|t| t.kind != token::Kind::Other).unwrap_or(0);
+    let number = tokens.iter().position(|t| t.kind != Kind::Other).unwrap_or(0);
     if let [first, sign, _, ..] = tokens.get(number..).unwrap_or(&[])
-        && first.kind == token::Kind::Number
+        && first.kind == Kind::Number
         && first.number.fract() == 0.0
         && (matches!(sign.text, "." | ")" | ":") && sign.close
-            || matches!(sign.kind, token::Kind::Dash) && !sign.close
+            || matches!(sign.kind, Kind::Dash) && !sign.close
             || number > 0)
     {
-        return (number + 1 + usize::from(sign.kind != token::Kind::Word), true);
+        return (number + 1 + usize::from(sign.kind != Kind::Word), true);
     }
     // "A1. Rows", "C) Plank": letters count, too.
     if let Some(first) = tokens.first().filter(|t| t.text.len() == 1 && ("A"..="H").contains(&t.text)) {
-        let digit = usize::from(tokens.get(1).is_some_and(|t| t.kind == token::Kind::Number && t.close));
+        let digit = usize::from(tokens.get(1).is_some_and(|t| t.kind == Kind::Number && t.close));
         let sign = tokens.get(1 + digit);
         let stop = sign.is_some_and(|t| matches!(t.text, "." | ")" | ":") && t.close);
-        let dash = digit > 0 && sign.is_some_and(|t| t.kind == token::Kind::Dash && !t.close);
-        let follows = tokens.get(2 + digit).is_some_and(|t| !t.close && t.kind == token::Kind::Word);
-        if first.kind == token::Kind::Word && (stop || dash) && follows {
+        let dash = digit > 0 && sign.is_some_and(|t| t.kind == Kind::Dash && !t.close);
+        let follows = tokens.get(2 + digit).is_some_and(|t| !t.close && t.kind == Kind::Word);
+        if first.kind == Kind::Word && (stop || dash) && follows {
             return (2 + digit, true);
         }
     }
     // "Core countdown #4: Side plank"
     for (at, sign) in tokens.iter().enumerate().take(8) {
-        let number =
-            tokens.get(at + 1).is_some_and(|t| t.kind == token::Kind::Number && t.number.fract() == 0.0);
-        let parted =
-            tokens.get(at + 2).is_some_and(|t| matches!(t.kind, token::Kind::Colon | token::Kind::Dash));
+        let number = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number && t.number.fract() == 0.0);
+        let parted = tokens.get(at + 2).is_some_and(|t| matches!(t.kind, Kind::Colon | Kind::Dash));
         if sign.text == "#" && number && parted && tokens.len() > at + 3 {
             return (at + 3, true);
         }
@@ -264,10 +262,9 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
             next += 1;
         }
         let Some(number) = tokens.get(next) else { continue };
-        let counted =
-            number.kind == token::Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
+        let counted = number.kind == Kind::Number && number.number.fract() == 0.0 || number.is(tag::NUMBER);
         // "Stretch A", but not "stretch w/ strap".
-        let slashed = tokens.get(next + 1).is_some_and(|t| t.kind == token::Kind::Slash);
+        let slashed = tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Slash);
         let letter =
             number.text.len() == 1 && number.text.starts_with(|c: char| c.is_ascii_uppercase()) && !slashed;
         if !counted && !letter {
@@ -280,12 +277,9 @@ pub fn after_ordinal(tokens: &[Token<'_>], lexicon: &Lexicon) -> (usize, bool) {
             next += 2;
         }
         let Some(after) = tokens.get(next) else { return (next, true) };
-        let parted = after.kind != token::Kind::Word;
-        if parted && !matches!(after.kind, token::Kind::Number | token::Kind::Cross) {
-            while tokens
-                .get(next)
-                .is_some_and(|t| t.kind != token::Kind::Word && t.kind != token::Kind::Number)
-            {
+        let parted = after.kind != Kind::Word;
+        if parted && !matches!(after.kind, Kind::Number | Kind::Cross) {
+            while tokens.get(next).is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Number) {
                 next += 1;
             }
             return (next, true);

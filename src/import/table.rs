@@ -17,6 +17,12 @@ pub struct Columns {
     repeated: usize,
 }
 
+impl Columns {
+    fn name_at(&self) -> usize {
+        self.roles.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0)
+    }
+}
+
 /// A row of a table: the heading of its columns, an exercise with its amounts, or a label with its value.
 pub fn row(
     cells: &[String],
@@ -25,122 +31,165 @@ pub fn row(
     all: &mut Vec<Section>,
     lexicon: &Lexicon,
 ) {
+    let mut row = Row { cells, line: block.line, all, lexicon };
     let ruled = cells.iter().all(|cell| !cell.contains(char::is_alphanumeric));
-    if ruled {
+    if ruled || row.form() {
         return;
     }
-    // A form: "Reps: 10    Sets: 2    Hold: 5 sec".
-    let labelled = |cell: &&String| cell.contains(':') && lead_label(cell, lexicon).is_some();
-    let labels = cells.iter().filter(labelled).count();
-    if labels >= 2 && labels * 2 >= cells.len() {
-        if let Some(last) = all.last_mut() {
-            for cell in cells {
-                let (role, text) = lead_label(cell, lexicon)
-                    .map_or((None, cell.as_str()), |(role, text)| (Some(role), text));
-                last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
-            }
+    if let Some(roles) = row.heading() {
+        *columns = Some(Columns { roles, merged: String::new(), repeated: row.all.len() });
+    } else if let Some(columns) = columns {
+        if !row.amounts_below(columns) && !row.repeat(columns) {
+            row.exercise(columns);
         }
-        return;
-    }
-    let roles: Vec<Option<Role>> = cells.iter().map(|cell| lexicon.column(cell)).collect();
-    let known = roles.iter().flatten().count();
-    let amount = |role: &Role| {
-        matches!(
-            role,
-            Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides
-        )
-    };
-    let beside = |role: &Role| amount(role) || *role == Role::Nothing;
-    let of_amounts =
-        known == cells.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
-    let named = roles.first() == Some(&Some(Role::Name)) || known >= 3 || of_amounts;
-    if known >= 2 && (named || roles.contains(&Some(Role::Name))) && known * 2 >= cells.len() {
-        *columns = Some(Columns { roles, merged: String::new(), repeated: all.len() });
-        return;
-    }
-    let push = |all: &mut Vec<Section>, text: &str, role| {
-        if let Some(last) = all.last_mut() {
-            last.push(Part { line: block.line, text: text.to_owned(), role, numbered: false });
-        }
-    };
-    if let Some(Columns { roles: columns, merged, repeated }) = columns {
-        // Below the name of an exercise, a table of its amounts and nothing else.
-        let first = cells.first().map_or("", String::as_str);
-        let amounts_only = columns.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
-            && columns.first().is_some_and(Option::is_some);
-        let below = all.last().is_some_and(|section| section.head.is_some() && !section.tabled);
-        if amounts_only && below && (traits(first, lexicon).dose || !first.contains(char::is_alphabetic)) {
-            for (cell, role) in cells.iter().zip(columns.iter()) {
-                if cell.contains(char::is_alphanumeric) {
-                    push(all, cell, *role);
-                }
-            }
-            return;
-        }
-        let name_at = columns.iter().position(|role| *role == Some(Role::Name)).unwrap_or(0);
-        let parts = cells.get(name_at).map(|cell| name::split(cell, lexicon));
-        // "Repeat on the left side": no pose, but said of those above.
-        let again = cells.get(name_at).filter(|cell| is_repeat(cell, lexicon));
-        if let Some(cell) = again {
-            for section in all.iter_mut().skip(*repeated) {
-                let text = cell.clone();
-                section.push(Part { line: block.line, text, role: Some(Role::Sides), numbered: false });
-            }
-            *repeated = all.len();
-            return;
-        }
-        if let Some(name) = parts.filter(|parts| !parts.name.is_empty()) {
-            let named = traits(&name.name, lexicon).name;
-            let head = Head { listed: false, ..Head::of(name.name, block.line, true, named) };
-            let group = all.last().map_or(String::new(), |section| section.group.clone());
-            all.push(Section::tabled(head, group));
-            if !name.rest.is_empty() {
-                push(all, &name.rest, None);
-            }
-            // "Core (3 rounds)" stands once before the names that it is about.
-            let before = cells.get(..name_at).unwrap_or(&[]);
-            if before.iter().any(|cell| cell.contains(char::is_alphanumeric)) {
-                let rounds = before.iter().find(|cell| tokens(cell, lexicon).iter().any(|t| t.is(tag::SETS)));
-                *merged = rounds.cloned().unwrap_or_default();
-            } else if !merged.is_empty() {
-                push(all, merged, None);
-            }
-            for (at, cell) in cells.iter().enumerate() {
-                let role = columns.get(at).copied().flatten();
-                if at != name_at && cell.contains(char::is_alphanumeric) {
-                    push(all, cell, role);
-                }
-            }
-        }
-        return;
-    }
-    // "Sets | 3", side by side.
-    if let [first, second] = cells
-        && let Some(role) = label(first, lexicon)
-    {
-        push(all, second, Some(role));
-        return;
-    }
-    // A name and amounts, without a heading above; a number may stand before them.
-    let numbered =
-        cells.len() > 2 && cells.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()));
-    let cells = cells.get(usize::from(numbered)..).unwrap_or(cells);
-    let name = cells.first().map(|cell| name::split(cell, lexicon));
-    if let Some(name) = name {
-        let seen = traits(&name.name, lexicon);
-        let amounts = cells.iter().skip(1).any(|cell| traits(cell, lexicon).dose);
-        if amounts && !seen.dose && seen.words > 0 && seen.words < 8 && seen.verb.is_none_or(|_| seen.name) {
-            let head = Head { listed: false, ..Head::of(name.name, block.line, true, seen.name) };
-            let group = all.last().map_or(String::new(), |section| section.group.clone());
-            all.push(Section::tabled(head, group));
-            for cell in cells.iter().skip(1) {
-                push(all, cell, None);
-            }
-            return;
+    } else if !row.label() && !row.bare() {
+        for cell in row.unnumbered() {
+            row.push(cell, None);
         }
     }
-    for cell in cells {
-        push(all, cell, None);
+}
+
+/// A row, and where what it says goes to. What tries to read it tells whether it could.
+struct Row<'a> {
+    cells: &'a [String],
+    line: u32,
+    all: &'a mut Vec<Section>,
+    lexicon: &'a Lexicon,
+}
+
+impl<'a> Row<'a> {
+    fn push(&mut self, text: &str, role: Option<Role>) {
+        if let Some(last) = self.all.last_mut() {
+            last.push(Part { line: self.line, text: text.to_owned(), role, numbered: false });
+        }
+    }
+
+    /// The cells with something in them, each with what its column is.
+    fn push_cells(&mut self, columns: &Columns, without: Option<usize>) {
+        for (at, cell) in self.cells.iter().enumerate() {
+            if Some(at) != without && cell.contains(char::is_alphanumeric) {
+                self.push(cell, columns.roles.get(at).copied().flatten());
+            }
+        }
+    }
+
+    fn begin(&mut self, name: String, named: bool) {
+        let head = Head { listed: false, ..Head::of(name, self.line, true, named) };
+        let group = self.all.last().map_or(String::new(), |section| section.group.clone());
+        self.all.push(Section::tabled(head, group));
+    }
+
+    /// A form: "Reps: 10    Sets: 2    Hold: 5 sec".
+    fn form(&mut self) -> bool {
+        let cells = self.cells;
+        let labelled = |cell: &&String| cell.contains(':') && lead_label(cell, self.lexicon).is_some();
+        let labels = cells.iter().filter(labelled).count();
+        let fits = labels >= 2 && labels * 2 >= cells.len();
+        for cell in cells.iter().filter(|_| fits) {
+            match lead_label(cell, self.lexicon) {
+                Some((role, text)) => self.push(text, Some(role)),
+                None => self.push(cell, None),
+            }
+        }
+        fits
+    }
+
+    /// What the columns are, where this is the heading of a table of exercises.
+    fn heading(&self) -> Option<Vec<Option<Role>>> {
+        let roles: Vec<Option<Role>> = self.cells.iter().map(|cell| self.lexicon.column(cell)).collect();
+        let known = roles.iter().flatten().count();
+        let amount = |role: &Role| {
+            matches!(
+                role,
+                Role::Dose | Role::Sets | Role::Reps | Role::Hold | Role::Duration | Role::Rest | Role::Sides
+            )
+        };
+        let beside = |role: &Role| amount(role) || *role == Role::Nothing;
+        let of_amounts =
+            known == roles.len() && roles.iter().flatten().all(beside) && roles.iter().flatten().any(amount);
+        let named = known >= 3 || of_amounts || roles.contains(&Some(Role::Name));
+        (known >= 2 && named && known * 2 >= roles.len()).then_some(roles)
+    }
+
+    /// Below the name of an exercise, a table of its amounts and nothing else.
+    fn amounts_below(&mut self, columns: &Columns) -> bool {
+        let first = self.cells.first().map_or("", String::as_str);
+        let roles = &columns.roles;
+        let amounts = roles.iter().flatten().all(|role| *role != Role::Name && *role != Role::HowTo)
+            && roles.first().is_some_and(Option::is_some);
+        let below = self.all.last().is_some_and(|section| section.head.is_some() && !section.tabled);
+        let told = traits(first, self.lexicon).dose || !first.contains(char::is_alphabetic);
+        if amounts && below && told {
+            self.push_cells(columns, None);
+        }
+        amounts && below && told
+    }
+
+    /// "Repeat on the left side": no pose, but said of those above.
+    fn repeat(&mut self, columns: &mut Columns) -> bool {
+        let cell = self.cells.get(columns.name_at()).filter(|cell| is_repeat(cell, self.lexicon));
+        let Some(cell) = cell else { return false };
+        for section in self.all.iter_mut().skip(columns.repeated) {
+            let text = cell.clone();
+            section.push(Part { line: self.line, text, role: Some(Role::Sides), numbered: false });
+        }
+        columns.repeated = self.all.len();
+        true
+    }
+
+    /// A name, and how much in the other cells.
+    fn exercise(&mut self, columns: &mut Columns) {
+        let name_at = columns.name_at();
+        let parts = self.cells.get(name_at).map(|cell| name::split(cell, self.lexicon));
+        let Some(name) = parts.filter(|parts| !parts.name.is_empty()) else { return };
+        let named = traits(&name.name, self.lexicon).name;
+        self.begin(name.name, named);
+        if !name.rest.is_empty() {
+            self.push(&name.rest, None);
+        }
+        // "Core (3 rounds)" stands once before the names that it is about.
+        let before = self.cells.get(..name_at).unwrap_or(&[]);
+        if before.iter().any(|cell| cell.contains(char::is_alphanumeric)) {
+            let sets = |cell: &&String| tokens(cell, self.lexicon).iter().any(|t| t.is(tag::SETS));
+            columns.merged = before.iter().find(sets).cloned().unwrap_or_default();
+        } else if !columns.merged.is_empty() {
+            self.push(&columns.merged, None);
+        }
+        self.push_cells(columns, Some(name_at));
+    }
+
+    /// "Sets | 3", side by side.
+    fn label(&mut self) -> bool {
+        let [first, second] = self.cells else { return false };
+        let role = label(first, self.lexicon);
+        if role.is_some() {
+            self.push(second, role);
+        }
+        role.is_some()
+    }
+
+    /// A number may stand before the name.
+    fn unnumbered(&self) -> &'a [String] {
+        match self.cells {
+            [first, others @ ..] if others.len() > 1 && first.bytes().all(|b| b.is_ascii_digit()) => others,
+            cells => cells,
+        }
+    }
+
+    /// A name and amounts, without a heading above.
+    fn bare(&mut self) -> bool {
+        let Some((first, others)) = self.unnumbered().split_first() else { return false };
+        let name = name::split(first, self.lexicon);
+        let seen = traits(&name.name, self.lexicon);
+        let amounts = others.iter().any(|cell| traits(cell, self.lexicon).dose);
+        let fits = (1..8).contains(&seen.words) && !seen.dose && (seen.verb.is_none() || seen.name);
+        if amounts && fits {
+            self.begin(name.name, seen.name);
+            for cell in others {
+                self.push(cell, None);
+            }
+        }
+        amounts && fits
     }
 }
 
