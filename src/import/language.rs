@@ -55,6 +55,8 @@ pub struct Language {
     pub code: &'static str,
     pub said: Said,
     pub numbers: &'static [(&'static str, f64)],
+    /// "once", "twice": words that tell how often.
+    pub times: &'static [(&'static str, f64)],
     pub words: &'static [(u128, &'static str)],
     /// Words that also have a form made by `ing`.
     pub verbs: &'static [(u128, &'static str)],

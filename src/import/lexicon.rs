@@ -66,7 +66,7 @@ impl Lexicon {
         let mut add = |word: String, tags: u128, number: f64| {
             let entry = words.entry(word.into_bytes()).or_insert((0, 0.0));
             entry.0 |= tags;
-            if tags & tag::NUMBER != 0 {
+            if number != 0.0 {
                 entry.1 = number;
             }
         };
@@ -79,8 +79,8 @@ impl Lexicon {
                 add((language.ing)(verb), *tags | tag::GERUND, 0.0);
             }
         }
-        for (word, number) in language.numbers {
-            add((*word).to_owned(), tag::NUMBER, *number);
+        for (tags, list) in [(tag::NUMBER, language.numbers), (tag::ONCE, language.times)] {
+            list.iter().for_each(|(word, number)| add((*word).to_owned(), tags, *number));
         }
         Self {
             language,

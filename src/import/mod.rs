@@ -41,6 +41,7 @@ mod phases;
 mod phrases;
 mod prose;
 mod purpose;
+mod quantity;
 mod reading;
 mod remark;
 mod section;

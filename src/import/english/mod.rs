@@ -25,6 +25,7 @@ pub static ENGLISH: Language = Language {
         exercises: "Imported exercises",
     },
     numbers: words::NUMBERS,
+    times: words::TIMES,
     verbs: words::VERBS,
     common: common::COMMON,
     name_endings: words::NAME_ENDINGS,

@@ -2,6 +2,9 @@
 
 use crate::import::language::tag;
 
+/// Numbers of times in one word.
+pub const TIMES: &[(&str, f64)] = &[("once", 1.0), ("twice", 2.0), ("thrice", 3.0)];
+
 pub const NUMBERS: &[(&str, f64)] = &[
     ("one", 1.0),
     ("two", 2.0),
@@ -164,7 +167,6 @@ pub const WORDS: &[(u128, &str)] = &[
     (tag::PER, "a per each every an or / x"),
     (tag::RANGE, "to or"),
     (tag::ABOUT, "about approximately around roughly approx least up most another"),
-    (tag::ONCE, "once twice thrice"),
     (
         tag::WEAK,
         "take use have find make let go get set apply look imagine start begin adopt exert face come do try move change \
