@@ -70,10 +70,68 @@ pub fn head(
     style: &Style,
     lexicon: &Lexicon,
 ) -> Option<Head> {
-    let text = block.text.as_str();
-    let line = block.line;
-    let head = |split: Split, level: Option<u8>, numbered, named| Head {
-        line,
+    let numbered = block.ordinal().is_some();
+    let phrase = || noun_phrase(block, lexicon).map(|parts| begun(block, parts, numbered, true, lexicon));
+    match block.kind {
+        Kind::Heading(_) => return Some(heading(block, lexicon)),
+        Kind::Row(_) => return None,
+        _ if is_plainly_text(block) => return phrase(),
+        _ if is_remark(block, before, next, lexicon) => return None,
+        _ => {}
+    }
+    match in_bold(block, next, lexicon) {
+        Bold::Name(head) => return Some(*head),
+        Bold::Other => return None,
+        Bold::Unclear => {}
+    }
+    if let Some((Role::Name, rest)) = lead_label(&block.text, lexicon) {
+        let parts = split(rest, lexicon);
+        let named = traits(&parts.name, lexicon).name;
+        let fits = !parts.name.is_empty() && parts.name.len() < 80;
+        return fits.then(|| begun(block, parts, true, named, lexicon));
+    }
+    if is_told(block, before, next, lexicon) {
+        return None;
+    }
+    if is_other_heading(block, lexicon) {
+        let name = tidy(&block.text, lexicon);
+        let parts = Split { name, rest: String::new(), numbered: false, counted: false };
+        return Some(begun(block, parts, false, false, lexicon));
+    }
+    if starts_with_unit(&block.text, lexicon) {
+        return None;
+    }
+    let parts = split(&block.text, lexicon);
+    let seen = traits(&parts.name, lexicon);
+    if parts.numbered
+        && (is_only_number(&block.text, lexicon)
+            || parts.rest.is_empty() && (parts.name.is_empty() || is_title(&seen, &parts.name, true)))
+    {
+        let named = seen.name && !is_only_number(&block.text, lexicon);
+        return Some(begun(block, parts, true, named, lexicon));
+    }
+    if parts.name.is_empty() || counts_moves(block, &parts, lexicon) {
+        return None;
+    }
+    let named = named_sentence(block, before, lexicon).or_else(|| glued(block, lexicon));
+    if let Some(parts) = named {
+        return Some(begun(block, parts, numbered, true, lexicon));
+    }
+    if !parts.rest.is_empty() {
+        let led = lead_in(block, next, parts, &seen, lexicon);
+        return led.map(|parts| begun(block, parts, numbered, seen.name, lexicon)).or_else(phrase);
+    }
+    phrase().or_else(|| {
+        let score = score(block, before, next, &seen, style, lexicon);
+        (score >= 3).then(|| begun(block, parts, numbered, seen.name, lexicon))
+    })
+}
+
+/// The head that `block` is, with its name and what follows it.
+fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: &Lexicon) -> Head {
+    let level = if let Kind::Heading(level) = block.kind { Some(level) } else { None };
+    Head {
+        line: block.line,
         set_off: match level {
             Some(level) => (level > 1).then_some(SetOff::Heading(level)),
             None if block.bold > 0 => Some(SetOff::Bold),
@@ -88,125 +146,88 @@ pub fn head(
         named,
         listed: false,
         circuit: false,
-    };
-    if let Kind::Heading(level) = block.kind {
-        let split = split(exercise_in(text, lexicon), lexicon);
-        let named = traits(&split.name, lexicon).name;
-        return Some(head(split, Some(level), false, named));
     }
-    if matches!(block.kind, Kind::Row(_)) {
-        return None;
-    }
-    if is_plainly_text(block) {
-        return noun_phrase(block, lexicon).map(|parts| head(parts, None, block.ordinal().is_some(), true));
+}
+
+fn heading(block: &Block, lexicon: &Lexicon) -> Head {
+    let split = split(exercise_in(&block.text, lexicon), lexicon);
+    let named = traits(&split.name, lexicon).name;
+    begun(block, split, false, named, lexicon)
+}
+
+/// What stands in bold at the start of a block.
+enum Bold {
+    Name(Box<Head>),
+    /// A label, or amounts.
+    Other,
+    /// Nothing that is sure: what else stands there decides.
+    Unclear,
+}
+
+/// A name set off in bold before its text.
+fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
+    if !(3..=90).contains(&block.bold) {
+        return Bold::Unclear;
     }
     let numbered = block.ordinal().is_some();
-    // "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
-    let counts_moves = |parts: &Split| {
-        let telling =
-            tokens(&parts.name, lexicon).iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count();
-        parts.counted && !block.is_item() && telling < 2
-    };
-    if is_remark(block, before, next, lexicon) {
-        return None;
+    let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or((&block.text, ""));
+    if label(bold, lexicon).is_some() {
+        return Bold::Other;
     }
-    // A name set off in bold before its text.
-    if block.bold >= 3 && block.bold <= 90 {
-        let (bold, rest) = text.split_at_checked(block.bold).unwrap_or((text, ""));
-        let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
-        let role = label(bold, lexicon);
-        let whole = block.is_bold() && seen.words <= 6;
-        let mut parts = split(bold, lexicon);
-        // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
-        let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
-        let amount = seen.dose && seen.words < 4 && !apart();
-        if role.is_none() && is_title(&seen, bold, numbered || whole) && !amount {
-            if traits(&parts.name, lexicon).open || counts_moves(&parts) {
-                return None;
-            }
-            parts.rest =
-                format!("{} {}", parts.rest, rest.trim_start_matches([':', '.', '–', '—', '-', ' ']))
-                    .trim()
-                    .to_owned();
-            let follows = traits(&parts.rest, lexicon);
-            let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
-            let body = follows.verb.is_some()
-                || follows.dose
-                || block.is_bold() && next_is_body
-                || follows.words > 5 && seen.name;
-            if body && !parts.name.is_empty() {
-                return Some(head(parts, None, numbered, seen.name));
-            }
-        }
-        if role.is_some() {
-            return None;
-        }
+    let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
+    let whole = block.is_bold() && seen.words <= 6;
+    let mut parts = split(bold, lexicon);
+    // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
+    let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
+    let amount = seen.dose && seen.words < 4 && !apart();
+    if amount || !is_title(&seen, bold, numbered || whole) {
+        return Bold::Unclear;
     }
-    if let Some((Role::Name, rest)) = lead_label(text, lexicon) {
-        let parts = split(rest, lexicon);
-        let named = traits(&parts.name, lexicon).name;
-        return (!parts.name.is_empty() && parts.name.len() < 80).then(|| head(parts, None, true, named));
+    if traits(&parts.name, lexicon).open || counts_moves(block, &parts, lexicon) {
+        return Bold::Other;
     }
-    if label(text, lexicon).is_some()
-        || lead_label(text, lexicon).is_some()
-        || text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'))
-    {
-        return None;
+    let rest = rest.trim_start_matches([':', '.', '–', '—', '-', ' ']);
+    parts.rest = format!("{} {rest}", parts.rest).trim().to_owned();
+    let follows = traits(&parts.rest, lexicon);
+    let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
+    let body = follows.verb.is_some()
+        || follows.dose
+        || block.is_bold() && next_is_body
+        || follows.words > 5 && seen.name;
+    if body && !parts.name.is_empty() {
+        Bold::Name(Box::new(begun(block, parts, numbered, seen.name, lexicon)))
+    } else {
+        Bold::Unclear
     }
-    // Right below the name of an exercise stands what it is good for, not another name.
+}
+
+/// "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
+fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
+    let words = || tokens(&parts.name, lexicon);
+    parts.counted
+        && !block.is_item()
+        && words().iter().filter(|t| !t.is(tag::FILLER | tag::ADVERB)).count() < 2
+}
+
+/// A line that tells something of what stands above: a label, a long text, or what the exercise above is good for.
+fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon: &Lexicon) -> bool {
+    let text = block.text.as_str();
+    let long = text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'));
+    if long || label(text, lexicon).is_some() || lead_label(text, lexicon).is_some() {
+        return true;
+    }
     let below = before.is_some_and(|before| {
         matches!(before.kind, Kind::Heading(level) if level > 1)
             && !lexicon.is_several(&before.text)
             && (traits(&before.text, lexicon).name || next.is_some_and(|n| label(&n.text, lexicon).is_some()))
     });
-    if below && matches!(block.kind, Kind::Paragraph) {
-        return None;
-    }
-    if is_other_heading(block, lexicon) {
-        let split = Split { name: tidy(text, lexicon), rest: String::new(), numbered: false, counted: false };
-        return Some(head(split, None, false, false));
-    }
-    if starts_with_unit(text, lexicon) {
-        return None;
-    }
-    let parts = split(text, lexicon);
-    let seen = traits(&parts.name, lexicon);
-    if parts.numbered
-        && only_number(
-            text,
-            &tokens(text, lexicon),
-            after_ordinal(&tokens(text, lexicon), lexicon).0,
-            lexicon,
-        )
-        .is_some()
-    {
-        return Some(head(parts, None, true, false));
-    }
-    if parts.numbered
-        && parts.rest.is_empty()
-        && (parts.name.is_empty() || is_title(&seen, &parts.name, true))
-    {
-        return Some(head(parts, None, true, seen.name));
-    }
-    if parts.name.is_empty() || counts_moves(&parts) {
-        return None;
-    }
-    if let Some(parts) = named_sentence(block, before, lexicon) {
-        return Some(head(parts, None, numbered, true));
-    }
-    if let Some(parts) = glued(block, lexicon) {
-        return Some(head(parts, None, numbered, true));
-    }
-    if !parts.rest.is_empty() {
-        let named =
-            lead_in(block, next, parts, &seen, lexicon).map(|parts| head(parts, None, numbered, seen.name));
-        return named.or_else(|| noun_phrase(block, lexicon).map(|parts| head(parts, None, numbered, true)));
-    }
-    if let Some(parts) = noun_phrase(block, lexicon) {
-        return Some(head(parts, None, numbered, true));
-    }
-    let score = score(block, before, next, &seen, style, lexicon);
-    (score >= 3).then(|| head(parts, None, numbered, seen.name))
+    below && matches!(block.kind, Kind::Paragraph)
+}
+
+/// "Exercise 3": the number is all the name there is.
+fn is_only_number(text: &str, lexicon: &Lexicon) -> bool {
+    let tokens = tokens(text, lexicon);
+    only_number(text, &tokens, after_ordinal(&tokens, lexicon).0, lexicon).is_some()
 }
 
 /// What of a heading names the exercise: without the way to the page, "Exercises / Bridge", and without the label behind it,
