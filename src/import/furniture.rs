@@ -27,6 +27,21 @@ pub fn is_page_number(line: &str, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// "Slide 2 of 5" and nothing else.
+pub fn is_counter(line: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let language = lexicon.language;
+    let says = |list: &[&str], word: &str| list.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    matches!(words.as_slice(), [what, one, of, all]
+        if says(language.ordinal_words, what) && number(one) && says(language.of_pages, of) && number(all))
+}
+
+/// "© Some firm": whose the picture above or the page is.
+pub fn is_ownership(line: &str) -> bool {
+    line.len() < 160 && line.starts_with('©')
+}
+
 /// Lines that stand on every page, with its number far to the right or left: "Staying well – part 4        7".
 pub struct Running<'t>(HashMap<&'t str, (u32, u32)>);
 

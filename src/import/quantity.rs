@@ -11,7 +11,8 @@ pub fn quantity(tokens: &[Token<'_>], at: usize, number: Number, found: &mut Vec
     if let Some(to) = ratio(tokens, &number) {
         return to;
     }
-    let one = decade(tokens, at, &number).or_else(|| with_unit(tokens, at, &number));
+    let odd = clock(tokens, at).or_else(|| decade(tokens, at, &number));
+    let one = odd.or_else(|| with_unit(tokens, at, &number));
     if one.is_none() && tokens.get(number.next).is_some_and(|t| t.kind == Kind::Cross) {
         return product(tokens, at, &number, found);
     }
@@ -25,6 +26,21 @@ fn ratio(tokens: &[Token<'_>], number: &Number) -> Option<usize> {
     let slash = tokens.get(number.next).is_some_and(|t| t.kind == Kind::Slash && t.close);
     let second = tokens.get(number.next + 1).is_some_and(|t| t.kind == Kind::Number && t.close);
     (slash && second).then_some(number.next + 2)
+}
+
+/// "1:30" is a time behind a name, and a place in a film or a time of day elsewhere.
+fn clock(tokens: &[Token<'_>], at: usize) -> Option<Amount> {
+    let [minutes, colon, seconds] = tokens.get(at..at + 3)? else { return None };
+    let digits = |t: &Token<'_>| t.kind == Kind::Number && t.text.bytes().all(|b| b.is_ascii_digit());
+    let fits = digits(minutes) && colon.kind == Kind::Colon && colon.close && digits(seconds);
+    if !fits || !seconds.close || seconds.text.len() != 2 || seconds.number >= 60.0 {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let lasts = before.is_some_and(|t| t.is(tag::HOLD | tag::NAME | tag::FOR) || t.kind == Kind::Cross);
+    let millis = (minutes.number * 60.0 + seconds.number) * 1_000.0;
+    let what = if lasts && minutes.number <= 10.0 { What::Time } else { What::Other };
+    Some(Amount::new(what, millis, millis, at, at + 3))
 }
 
 /// "in your 30s" tells an age.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::chat;
 use super::columns;
-use super::furniture::{Quoted, Running, is_page_number};
+use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
 use super::lexicon::{Lexicon, Role};
 
 /// One line of the source, looked at by itself.
@@ -18,6 +18,8 @@ struct Line<'t> {
 }
 
 pub fn document(text: &str, lexicon: &Lexicon) -> Document {
+    // Boxes to tick only take room.
+    let text = &text.replace(['☐', '□', '❏', '☑', '☒'], " ");
     let lines = lines(text, lexicon);
     let wrapping = Wrapping::of(&lines.iter().map(|line| line.text).collect::<Vec<_>>());
     let mut words: Option<HashSet<&str>> = None;
@@ -78,7 +80,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             gap = true;
             continue;
         }
-        if is_page_number(trimmed, lexicon) || running.has(trimmed) {
+        if is_page_number(trimmed, lexicon) || is_ownership(trimmed) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
         }
@@ -87,6 +89,12 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         let (kind, text, bold) = kind(unpictured(trimmed, lexicon), depth);
         if !text.contains(char::is_alphanumeric) {
             continue;
+        }
+        // "Slide 1 of 8" between a name and its steps tells of neither.
+        if matches!(kind, Kind::Item { .. })
+            && all.last().is_some_and(|line: &Line<'_>| is_counter(line.text, lexicon))
+        {
+            gap |= all.pop().is_some_and(|line| line.gap);
         }
         all.push(Line { number, text, kind, gap: gap || new_page, bold });
         // Whatever these are, they are no lines of an article, even if they are joined again.
@@ -184,8 +192,13 @@ fn unticked(line: &str) -> &str {
     boxes.iter().find_map(|sign| line.strip_prefix(sign)).map_or(line, str::trim_start)
 }
 
-/// Without the place of a picture before it: `[image]   BRIDGE`.
+/// Without the place of a picture before or behind it: `[image]   BRIDGE`, `Sit on a chair      (picture)`.
 fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
+    let behind = line.rsplit_once("  ").filter(|(_, last)| {
+        let inside = last.strip_prefix('(').and_then(|last| last.strip_suffix(')'));
+        inside.is_some_and(|inside| lexicon.label(inside) == Some(Role::Nothing))
+    });
+    let line = behind.map_or(line, |(before, _)| before.trim_end());
     let Some((inside, rest)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) else {
         return line;
     };
@@ -220,8 +233,8 @@ pub fn bare_item(block: &mut Block) {
 
 /// `3.`, `3)`, `(3)`, `#3`, `3 -`, and the digits of emoji.
 fn numbered(line: &str) -> Option<(u32, &str)> {
-    if let Some(lettered) = lettered(line) {
-        return Some(lettered);
+    if let Some(signed) = lettered(line).or_else(|| circled(line)) {
+        return Some(signed);
     }
     let open = line.strip_prefix(['(', '#']).unwrap_or(line);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
@@ -241,6 +254,12 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     // A comma, as the reading of a scanned page makes of a stop: "5, QUAD SET".
     let shouted =
         |rest: &str| rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    // "2:15 Chin tucks" tells where in a film.
+    if rest.starts_with(':')
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
     let stop = rest.strip_prefix(['.', ')', ':']).or(rest.strip_prefix(',').filter(|_| shouted(rest)));
     let after = stop.or_else(|| {
         let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
@@ -251,6 +270,17 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
         after.starts_with(char::is_whitespace) || after.chars().next().is_some_and(char::is_alphabetic);
     let text = after.trim_start();
     (spaced && !text.is_empty()).then(|| number.parse().ok().map(|number| (number, text)))?
+}
+
+/// `①` and `❶`: numbers that are one sign (Unicode, Enclosed Alphanumerics and Dingbats).
+fn circled(line: &str) -> Option<(u32, &str)> {
+    let first = line.chars().next()?;
+    let one = ['①', '⑴', '⒈', '⓵', '❶', '➀', '➊'].into_iter().find(|one| {
+        let last = if matches!(one, '①' | '⑴' | '⒈') { 20 } else { 10 };
+        (u32::from(*one)..u32::from(*one) + last).contains(&u32::from(first))
+    })?;
+    let rest = line.get(first.len_utf8()..)?.trim_start_matches(['.', ')', ':']).trim_start();
+    (!rest.is_empty()).then_some((u32::from(first) - u32::from(one) + 1, rest))
 }
 
 /// `A.` and `b)`: the steps of one exercise, or exercises.
