@@ -66,8 +66,11 @@ fn block(lines: &[(u32, &str)], column: usize) -> Block {
             run = (run.0 || runs_on(open.0, left), run.1 || runs_on(open.1, right));
             open = (opens(left), opens(right));
             stop = (stop.0 || left.ends_with('.'), stop.1 || right.ends_with('.'));
-        } else if !beside(at) && !(narrow(at) && (at + 1..at + 4).any(|at| both(at).is_some())) {
-            break;
+        } else {
+            let left_alone = narrow(at) && (at + 1..at + 4).any(|at| both(at).is_some());
+            if !beside(at) && !left_alone {
+                break;
+            }
         }
         if !line(at).is_empty() {
             length = at + 1;
