@@ -85,6 +85,8 @@ pub struct Outcome {
     formed: bool,
     /// How the heads of those found so far are marked up.
     styles: Vec<SetOff>,
+    /// Of the names that tell so, more are held than keep moving.
+    still: bool,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
@@ -93,6 +95,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     let mut general = Dose::default();
     // "**Couch stretch** 2 minutes", again and again: whoever writes so means exercises.
     outcome.formed = sections.iter().filter(|section| is_formed(section, lexicon)).take(3).count() == 3;
+    outcome.still = are_still(sections, lexicon);
     for section in sections {
         if let Some(line) = section.cut {
             let text = section.parts.first().map_or("", |part| part.text.as_str());
@@ -134,6 +137,15 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     }
     outcome.exercises = merged;
     outcome
+}
+
+/// Whether more of the names are of what is held than of what keeps moving: then "Kneeling split – 1 min" is held, too.
+fn are_still(sections: &[Section], lexicon: &Lexicon) -> bool {
+    let names = || sections.iter().filter(|section| section.head.as_ref().is_some_and(|head| head.named));
+    let moving = names().filter(|section| lexicon.moves(section.name())).count();
+    let still =
+        names().filter(|section| !lexicon.moves(section.name()) && lexicon.is_still(section.name())).count();
+    still > 2 && still > moving
 }
 
 /// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
@@ -282,7 +294,10 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, section, &sentences, &all_text, lexicon);
+    // "Kneecap glides" are several, and not held.
+    let moving = || lexicon.moves(&name) || (lexicon.language.plural)(&name);
+    let alike = outcome.still && sentences.iter().all(|s| s.verb.is_none()) && !moving();
+    let still = alike || still(&name, section, &sentences, &all_text, lexicon);
     let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
     if lexicon.circles(&name) || lexicon.circles(&all_text) {
         dose.circles();

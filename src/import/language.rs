@@ -65,6 +65,8 @@ pub struct Language {
     /// Other frequent words, and the only ones of one or two letters that may stand in words without spaces between them.
     pub common: &'static str,
     pub ing: fn(&str) -> String,
+    /// Whether a name is of several of the same: "glides".
+    pub plural: fn(&str) -> bool,
     /// What announces an amount to be reached later.
     pub goal: &'static [&'static str],
     pub positions: &'static [(&'static str, &'static str)],

@@ -13,6 +13,7 @@ mod chat;
 mod clause;
 mod columns;
 mod counter;
+mod delimited;
 mod dose;
 mod english;
 mod exercise;
@@ -44,6 +45,7 @@ mod purpose;
 mod quantity;
 mod reading;
 mod remark;
+mod roll;
 mod section;
 mod sentence;
 mod separator;
@@ -70,6 +72,7 @@ use crate::time::Millis;
 use block::{Document, MOST_BLOCKS};
 use lexicon::Lexicon;
 use perform::perform;
+use roll::Lists;
 
 /// Made once: it has some thousand words.
 fn english_lexicon() -> &'static Lexicon {
@@ -190,8 +193,12 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     outline::settle(&mut document, lexicon);
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
-    let sections = section::sections(&document, lexicon);
-    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
+    let read = |lists| exercise::exercises(&section::sections(&document, lists, lexicon), MOST, lexicon);
+    let mut outcome = read(Lists::Dosed);
+    // A page that has little but a list of names means the list.
+    if !outcome.more && outcome.exercises.len() * 2 < roll::count(&document.blocks, lexicon) {
+        outcome = read(Lists::Bare);
+    }
     if !outcome.more && !outcome.exercises.is_empty() && foreign::is_other_work(&document.blocks, lexicon) {
         let left = outcome.exercises.drain(..).map(|exercise| LeftOut {
             line: exercise.line,

@@ -133,7 +133,10 @@ fn counts_moves(body: &[Token<'_>], amount: &Amount) -> bool {
     let way = named
         && after.is_some_and(|t| t.is(tag::NAME))
         && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
-    amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way)
+    // "Russian twists (50 side)"
+    let inside = amount.from.checked_sub(1).and_then(|at| body.get(at)).is_some_and(|t| t.kind == Kind::Open);
+    let sided = inside && after.is_some_and(|t| t.is(tag::SIDE));
+    amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way || sided)
 }
 
 /// Whether the brackets at the end only say in which manner: "Calf raise (slowly)".

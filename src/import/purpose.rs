@@ -184,6 +184,8 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
         && behind(2, tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER);
     // "6/side"
     let slashed = after(0).is_some_and(|t| t.kind == Kind::Slash) && behind(1, tag::SIDE);
+    // "(50 side)"
+    let bracketed = behind(0, tag::SIDE) && after(1).is_some_and(|t| t.kind == Kind::Close);
     // "12 altogether", "16 turns in total"
     let mut pairs = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
     let in_all =
@@ -192,7 +194,7 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
     // "10 right, then 10 left"
     let ends = after(1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
     let directed = behind(0, tag::LEFT | tag::RIGHT | tag::TURN) && ends;
-    of_these || ones || sided || slashed || in_all || total || directed
+    of_these || ones || sided || slashed || bracketed || in_all || total || directed
 }
 
 /// "draw ten slow circles", "do five rolls", "10 steps each way"

@@ -37,7 +37,16 @@ fn clock(tokens: &[Token<'_>], at: usize) -> Option<Amount> {
         return None;
     }
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let lasts = before.is_some_and(|t| t.is(tag::HOLD | tag::NAME | tag::FOR) || t.kind == Kind::Cross);
+    let lasts = before.is_some_and(|t| {
+        t.is(tag::HOLD | tag::NAME | tag::FOR)
+            || matches!(t.kind, Kind::Cross | Kind::Open | Kind::Close | Kind::Dash) && at > 1
+    });
+    // "2:00 total", but "2:15 Chin tucks" is a place in a film.
+    let alone = at == 0
+        && tokens
+            .get(at + 3)
+            .is_none_or(|t| t.kind != Kind::Word || t.is(tag::TOTAL | tag::EACH | tag::PER | tag::HOLD));
+    let lasts = lasts || alone;
     let millis = (minutes.number * 60.0 + seconds.number) * 1_000.0;
     let what = if lasts && minutes.number <= 10.0 { What::Time } else { What::Other };
     Some(Amount::new(what, millis, millis, at, at + 3))

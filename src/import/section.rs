@@ -6,6 +6,7 @@ use super::lexicon::{Lexicon, Role, tag};
 use super::list;
 use super::name;
 use super::pairs;
+use super::roll::{self, Lists};
 use super::sentence::traits;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
@@ -77,7 +78,7 @@ impl Section {
     }
 }
 
-pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
+pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Section> {
     let blocks = &document.blocks;
     let style = style(blocks);
     let at = |index: usize| blocks.get(index);
@@ -92,6 +93,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     pairs::pairs(blocks, &mut heads, lexicon);
     list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
+    roll::mark(blocks, &mut heads, lists, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];

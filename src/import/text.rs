@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::chat;
 use super::columns;
+use super::delimited::Delimited;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
 use super::lexicon::{Lexicon, Role};
 
@@ -67,6 +68,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let running = Running::of(text);
     let mut quoted = Quoted::default();
     let chat = chat::is_chat(text);
+    let table = Delimited::of(text, lexicon);
     for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
@@ -86,7 +88,11 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         }
         let depth =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
-        let (kind, text, bold) = kind(unpictured(trimmed, lexicon), depth);
+        let cells = table.and_then(|table| table.cells(trimmed));
+        let (kind, text, bold) = match cells {
+            Some(cells) => (Kind::Row(cells), trimmed, false),
+            None => kind(unpictured(trimmed, lexicon), depth),
+        };
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
@@ -320,7 +326,11 @@ impl Wrapping {
         let letters = lines.iter().filter_map(|line| line.chars().next()).filter(|c| c.is_alphabetic());
         let (lower, all) =
             letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
-        Self { width: wrapped_at(lines), lower_is_rare: lower * 2 <= all }
+        // Of lines that were broken some begin in the middle of a sentence; those of a list do not.
+        let shouted = !lines.iter().any(|line| line.contains(char::is_lowercase));
+        let stops = lines.iter().filter(|line| line.ends_with('.')).count();
+        let width = wrapped_at(lines).filter(|_| shouted || lower * 12 >= all || stops * 10 >= all);
+        Self { width, lower_is_rare: lower * 2 <= all }
     }
 
     /// Whether `line` goes on with what the line `before` it began.

@@ -87,7 +87,9 @@ pub fn head(
     if let Some((Role::Name, rest)) = lead_label(&block.text, lexicon) {
         let parts = split(rest, lexicon);
         let named = traits(&parts.name, lexicon).name;
-        let fits = !parts.name.is_empty() && parts.name.len() < 80;
+        // "Name: …" may be that of somebody, "Exercise: …" is not.
+        let exercise = tokens(&block.text, lexicon).first().is_some_and(|t| t.is(tag::EXERCISE));
+        let fits = !parts.name.is_empty() && parts.name.len() < 80 && (named || exercise);
         return fits.then(|| begun(block, parts, true, named, lexicon));
     }
     if is_told(block, before, next, lexicon) {

@@ -283,6 +283,12 @@ pub const WORDS: &[(u128, &str)] = &[
     ),
 ];
 
+/// "Fire hydrants (both sides)", but not "side press" or "rectus".
+pub fn is_plural(name: &str) -> bool {
+    let name = name.split(" (").next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us") && !name.ends_with("is")
+}
+
 /// The present participle: "lying", "sitting", "placing", "lifting".
 pub fn ing(verb: &str) -> String {
     let bytes = verb.as_bytes();
