@@ -10,6 +10,7 @@ use super::reading::{self, Field, Reading, Stated};
 use super::section::Section;
 use super::title::SetOff;
 use super::token::{beginning, tokens};
+use super::twins;
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,25 +114,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
-    let mut merged: Vec<Exercise> = Vec::new();
-    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for exercise in outcome.exercises {
-        let key = exercise.name.to_lowercase();
-        // A table at the end often repeats the names.
-        let twin = places.get(&key).and_then(|at| merged.get_mut(*at));
-        match twin {
-            Some(twin)
-                if twin.dose.is_empty() != exercise.dose.is_empty()
-                    || twin.sentences.is_empty() != exercise.sentences.is_empty() =>
-            {
-                join(twin, exercise);
-            }
-            _ => {
-                places.entry(key).or_insert(merged.len());
-                merged.push(exercise);
-            }
-        }
-    }
+    let mut merged = twins::join(std::mem::take(&mut outcome.exercises));
     for exercise in &mut merged {
         exercise.dose.fill(&general, !lexicon.moves(&exercise.name), exercise.still);
     }
@@ -163,18 +146,6 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     outcome.left_out.retain(|left| left.line != line);
     let title = Title { name, unnamed, line, section, sure: Sure::Unsure };
     push(title, read, outcome, lexicon);
-}
-
-/// One of the two has what the other lacks.
-fn join(twin: &mut Exercise, other: Exercise) {
-    if twin.dose.is_empty() {
-        twin.dose = other.dose;
-    }
-    if twin.sentences.is_empty() {
-        twin.sentences = other.sentences;
-    }
-    twin.position = twin.position.or(other.position);
-    twin.sure = twin.sure.max(other.sure);
 }
 
 fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) {

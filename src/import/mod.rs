@@ -54,6 +54,7 @@ mod table;
 mod text;
 mod title;
 mod token;
+mod twins;
 mod unglue;
 mod unit;
 mod words;
