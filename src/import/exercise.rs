@@ -155,8 +155,10 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let name = section.name().to_owned();
     let numbered = head.is_some_and(|head| head.numbered);
     let named = head.is_some_and(|head| head.named) || section.tabled;
-    let refused = lexicon.is_no_exercise(&name) && !numbered
-        || name.ends_with('?')
+    // "What are the best stretches for the neck?" is answered by exercises, other questions are not.
+    let asked = head.is_some_and(|head| head.asked);
+    let refused = (asked || lexicon.is_no_exercise(&name) && !numbered)
+        && !(asked && lexicon.is_several(&name))
         || is_period(&name, lexicon)
         || !named && lexicon.is_remedy(&name);
     let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
@@ -186,7 +188,8 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         && whole < 600;
     let listed = head.is_some_and(|head| head.listed);
     let formed = outcome.formed && is_formed(section, lexicon) && !several;
-    let alone = !name.is_empty() && !refused && (evidence || counted || among || like || listed || formed);
+    let alone =
+        !name.is_empty() && !asked && !refused && (evidence || counted || among || like || listed || formed);
     // Running text that names several exercises, or numbered ones without names.
     if !refused
         && (read.physical >= 2 || (name.is_empty() || several) && !read.dose.is_empty())
@@ -239,7 +242,12 @@ fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
             && sentence
                 .verb
                 .is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST | tag::WEAK) != 0);
-        if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
+        // "40 s on, 20 s off, 3 rounds"
+        let interval = sentence.text.len() < 60
+            && sentence.reading.get(Field::Duration).is_some()
+            && sentence.reading.get(Field::Rest).is_some();
+        let all = goes_on || interval || lexicon.is_everywhere_outside(&sentence.text);
+        if sentence.reading.is_dose() && all {
             general.add(&sentence.reading);
             line = Some(sentence.line);
         }

@@ -17,7 +17,8 @@ pub fn field(
     let counted = reading.get(Field::Reps).is_some();
     // "That's one rep" tells what one is, not how many to do.
     let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES));
+    // "That's one rep", "repeat on the other side for one rep"
+    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES | tag::FOR));
     match amount.what {
         What::Other => None,
         What::Times | What::Sets if defines => None,

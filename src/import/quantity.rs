@@ -101,8 +101,8 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: &Number) -> Option<Amount>
         frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths);
     // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
     let each = behind(0, tag::EACH) && !behind(0, tag::RATE);
-    // "for 2 minutes every hour" says how long one goes on.
-    let hourly = what == What::Time && behind(1, tag::HOURS);
+    // "for 2 minutes every hour" says how long one goes on, and "4 times every hour" how often then.
+    let hourly = matches!(what, What::Time | What::Times) && behind(1, tag::HOURS);
     let counted = tokens.get(unit_at).is_some_and(|t| t.is(tag::REPS))
         || what == What::Times && low >= if each { 5.0 } else { 8.0 };
     if let Some(after) = frequency.filter(|_| !counted && !hourly) {

@@ -45,6 +45,14 @@ struct Entry {
 pub fn mark(blocks: &[Block], heads: &mut [Option<Head>], lists: Lists, lexicon: &Lexicon) {
     let found = found(blocks, Some(heads), lists, lexicon);
     let begins: HashSet<usize> = found.iter().filter_map(|list| Some(list.first()?.at)).collect();
+    // What stands right above is about all of them: "Morning list".
+    for above in begins.iter().filter_map(|at| at.checked_sub(1)) {
+        if let Some(head) =
+            heads.get_mut(above).and_then(Option::as_mut).filter(|head| head.inline.is_empty())
+        {
+            (head.several, head.named, head.numbered) = (true, false, false);
+        }
+    }
     for entry in found.into_iter().flatten() {
         let (Some(place), Some(block)) = (heads.get_mut(entry.at), blocks.get(entry.at)) else { continue };
         // "Mobility", and deeper the exercises for it.
@@ -85,9 +93,14 @@ fn found(
         }
         let places = run(blocks, at);
         if places.len() >= FEWEST && !is_about_one(blocks, heads, at, lexicon) {
-            let entries: Vec<Entry> =
+            let mut entries: Vec<Entry> =
                 places.iter().filter_map(|at| entry(*at, &blocks.get(*at)?.text, lexicon)).collect();
             if is_roll(&entries, places.len(), lists) {
+                // The first line may be what the list is called.
+                let dosed = entries.iter().any(|entry| entry.dosed);
+                if entries.first().is_some_and(|first| dosed && !first.dosed && !first.certain) {
+                    entries.remove(0);
+                }
                 all.push(entries);
             }
         }
@@ -130,17 +143,13 @@ fn is_first(block: &Block, next: Option<&Block>) -> bool {
 fn run(blocks: &[Block], at: usize) -> Vec<usize> {
     let first = blocks.get(at).and_then(list);
     let rest = || blocks.iter().enumerate().skip(at).take(LONGEST_LIST);
-    let goes_on = |block: &Block| match (first, list(block)) {
+    let goes_on = |place: usize, block: &Block| match (first, list(block)) {
         (Some(first), Some(own)) => own == first || own.0 > first.0,
-        (None, None) => is_line(block),
+        (None, None) => is_line(block) && (place == at || !is_first(block, blocks.get(place + 1))),
         _ => false,
     };
-    let same = |block: &Block| list(block) == first;
-    rest()
-        .take_while(|(_, block)| goes_on(block))
-        .filter(|(_, block)| same(block))
-        .map(|(at, _)| at)
-        .collect()
+    let listed = rest().take_while(|(place, block)| goes_on(*place, block));
+    listed.filter(|(_, block)| list(block) == first).map(|(place, _)| place).collect()
 }
 
 /// What stands right above tells that these are steps, muscles or variants of one exercise.

@@ -206,7 +206,7 @@ fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
                 || head.level.is_some()
                 || bold_names && bold(&head)
                 || lexicon.is_no_exercise(&head.name)
-                || head.name.ends_with('?')
+                || head.asked
         });
         if !stays {
             *place = None;

@@ -16,6 +16,17 @@ struct Line<'t> {
     kind: Kind,
     gap: bool,
     bold: bool,
+    /// How far it stands from the margin, in characters.
+    indent: u16,
+}
+
+impl Line<'_> {
+    /// Below an item and further in, a line that begins like no new one: "   10 minutes, 4 times a day".
+    fn hangs_on(&self, block: &Block, before: &str) -> bool {
+        let further = matches!(block.kind, Kind::Item { depth, .. } if self.indent > depth);
+        let begins = self.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        further && begins && !before.ends_with(['.', '!', '?', ':'])
+    }
 }
 
 pub fn document(text: &str, lexicon: &Lexicon) -> Document {
@@ -35,9 +46,10 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 && !line.gap
                 && !line.bold
                 && blocks.last().is_some_and(|block| {
-                    matches!(block.kind, Kind::Paragraph | Kind::Item { .. }) && !block.is_bold()
+                    matches!(block.kind, Kind::Paragraph | Kind::Item { .. })
+                        && !block.is_bold()
+                        && (wrapping.joins(before, line.text) || line.hangs_on(block, before))
                 })
-                && wrapping.joins(before, line.text)
         });
         if joins && let Some(block) = blocks.last_mut() {
             if is_broken_word(&block.text, line.text) {
@@ -102,7 +114,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         {
             gap |= all.pop().is_some_and(|line| line.gap);
         }
-        all.push(Line { number, text, kind, gap: gap || new_page, bold });
+        all.push(Line { number, text, kind, gap: gap || new_page, bold, indent: depth });
         // Whatever these are, they are no lines of an article, even if they are joined again.
         if all.len() > 4 * MOST_BLOCKS {
             break;
@@ -328,8 +340,7 @@ impl Wrapping {
             letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
         // Of lines that were broken some begin in the middle of a sentence; those of a list do not.
         let shouted = !lines.iter().any(|line| line.contains(char::is_lowercase));
-        let stops = lines.iter().filter(|line| line.ends_with('.')).count();
-        let width = wrapped_at(lines).filter(|_| shouted || lower * 12 >= all || stops * 10 >= all);
+        let width = wrapped_at(lines).filter(|_| shouted || lower * 12 >= all);
         Self { width, lower_is_rare: lower * 2 <= all }
     }
 
