@@ -178,6 +178,8 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
     let style = head.and_then(|head| head.set_off);
     let like = style.is_some_and(|style| outcome.styles.contains(&style))
         && match style {
+            // "Extension", and below it "Look up at the ceiling."
+            Some(SetOff::Line) if named && whole < 200 => read.sentences.iter().any(|s| s.verb.is_some()),
             Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
             Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
             _ => {
@@ -225,9 +227,8 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         () => Sure::Unsure,
     };
     outcome.numbered |= numbered;
-    outcome.styles.extend(
-        style.filter(|style| (sure == Sure::Sure || read.physical >= 2) && !outcome.styles.contains(style)),
-    );
+    let told = sure == Sure::Sure || read.physical >= 2 || named && read.physical > 0;
+    outcome.styles.extend(style.filter(|style| told && !outcome.styles.contains(style)));
     let title = Title { name, unnamed: false, line: section.line(), section, sure };
     push(title, read, outcome, lexicon);
 }

@@ -321,7 +321,8 @@ fn sniff(text: &str) -> Format {
 /// The page's own title: its largest heading before the exercises, or its first line.
 fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
-    let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
+    let text = |block: &&block::Block| !matches!(block.kind, block::Kind::Row(_));
+    let before = || document.blocks.iter().take_while(|block| block.line < first).take(200).filter(text);
     let heading = before().find(|block| block.kind == block::Kind::Heading(document.top.max(1)));
     let lexicon = english_lexicon();
     let line = before().find(|block| {

@@ -133,11 +133,12 @@ fn counts_moves(body: &[Token<'_>], amount: &Amount) -> bool {
     let way = named
         && after.is_some_and(|t| t.is(tag::NAME))
         && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
-    // "Russian twists (50 side)"
-    let inside = amount.from.checked_sub(1).and_then(|at| body.get(at)).is_some_and(|t| t.kind == Kind::Open);
+    let inside = amount.from.checked_sub(1).and_then(|at| body.get(at)).is_some_and(|t| t.text == "(");
     // "Bird dog 8/side"
     let slashed = after.is_some_and(|t| t.kind == Kind::Slash) && second.is_some_and(|t| t.is(tag::SIDE));
-    let sided = inside && after.is_some_and(|t| t.is(tag::SIDE)) || slashed;
+    // "(50 side)", "(8 total)", "(5, light weight)"
+    let told = |t: &Token<'_>| t.is(tag::SIDE | tag::TOTAL) || t.kind == Kind::Comma;
+    let sided = inside && after.is_some_and(told) || slashed;
     amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way || sided)
 }
 

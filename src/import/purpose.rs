@@ -185,8 +185,10 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
         && behind(2, tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER);
     // "6/side"
     let slashed = after(0).is_some_and(|t| t.kind == Kind::Slash) && behind(1, tag::SIDE);
-    // "(50 side)"
-    let bracketed = behind(0, tag::SIDE) && after(1).is_some_and(|t| t.kind == Kind::Close);
+    // "(50 side)", "(5, light weight)"
+    let open = amount.from == 1 && tokens.first().is_some_and(|t| t.text == "(");
+    let bracketed = behind(0, tag::SIDE) && after(1).is_some_and(|t| t.kind == Kind::Close)
+        || open && after(0).is_some_and(|t| t.kind == Kind::Comma);
     // "12 altogether", "16 turns in total"
     let mut pairs = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
     let in_all =

@@ -143,9 +143,12 @@ fn is_first(block: &Block, next: Option<&Block>) -> bool {
 fn run(blocks: &[Block], at: usize) -> Vec<usize> {
     let first = blocks.get(at).and_then(list);
     let rest = || blocks.iter().enumerate().skip(at).take(LONGEST_LIST);
+    // Empty lines part all lines of a list or none.
+    let spaced = blocks.get(at + 1).is_some_and(|block| block.gap);
     let goes_on = |place: usize, block: &Block| match (first, list(block)) {
         (Some(first), Some(own)) => own == first || own.0 > first.0,
-        (None, None) => is_line(block) && (place == at || !is_first(block, blocks.get(place + 1))),
+        (None, None) if place > at && is_first(block, blocks.get(place + 1)) => false,
+        (None, None) => is_line(block) && (place == at || spaced || !block.gap),
         _ => false,
     };
     let listed = rest().take_while(|(place, block)| goes_on(*place, block));

@@ -153,11 +153,12 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
         if found.several {
             group.clone_from(&found.name);
         }
+        let still = still_page && group.is_empty() || is_counted_still(block, &found, lexicon);
         let mut section = Section {
             head: Some(found),
             group: group.clone(),
             shared: shared.clone(),
-            still: still_page && group.is_empty(),
+            still,
             ..Section::default()
         };
         if let Some(head) = &section.head
@@ -170,6 +171,12 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
     }
     all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
+}
+
+/// "Stretch 2 of 6: Chest"
+fn is_counted_still(block: &Block, head: &Head, lexicon: &Lexicon) -> bool {
+    let first = block.text.split_whitespace().next().unwrap_or("");
+    head.numbered && !block.text.eq_ignore_ascii_case(&head.name) && lexicon.is_still_group(first)
 }
 
 /// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.

@@ -88,7 +88,7 @@ pub const WORDS: &[(u128, &str)] = &[
              extensions flexion row rows fly flies clam clams clamshell clamshells dog dogs cat cats cow cows camel cobra cobras angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
              marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold holds drop drops \
-             swing swings climb climbs climber climbers thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
+             swing swings pendulum pendulums climb climbs climber climbers thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
              touch touches balance hundred bicycle windmill tap taps turn turns mobilisation mobilization isometric \
