@@ -1,5 +1,6 @@
 //! What the sentences of an exercise state together about how much to do.
 
+use super::lexicon::tag;
 use super::mark::Mark;
 use super::reading::{Field, Reading, Stated};
 
@@ -32,10 +33,14 @@ pub struct Dose {
     rounds: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
     turns: bool,
+    /// That they take turns is only told by "left, then right".
+    told_in_turn: bool,
     /// "on each side" is said in so many words.
     each_side: bool,
     /// Of sides nothing is said but "in each direction".
     ways: bool,
+    /// The tags of the sides that have been named.
+    sides_named: u128,
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
@@ -110,10 +115,16 @@ impl Dose {
                 Mark::Each => {
                     self.each_side = true;
                     self.ways = false;
-                    if self.sides.is_some() {
+                    if self.sides.is_some() && !std::mem::take(&mut self.told_in_turn) {
                         continue;
                     }
                     Sides::Each
+                }
+                Mark::Turns if self.each_side => continue,
+                Mark::Turns => {
+                    self.ways = false;
+                    self.told_in_turn = self.sides != Some(Sides::Alternate);
+                    Sides::Alternate
                 }
                 Mark::Ways => {
                     self.ways |= self.sides.is_none();
@@ -141,6 +152,13 @@ impl Dose {
                 Mark::Then(_) => continue,
             };
             self.sides = Some(side);
+        }
+        self.sides_named |= reading.named;
+        // "Lift the right knee, put it down, then lift the left. That's one rep."
+        if reading.one_rep && (self.sides_named == tag::LEFT | tag::RIGHT || self.sides == Some(Sides::Each))
+        {
+            self.sides = Some(Sides::Alternate);
+            self.told_in_turn = false;
         }
         self.side = self.side.or(reading.side);
         self.multiplied |= reading.multiplied;

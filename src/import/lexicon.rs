@@ -152,7 +152,8 @@ impl Lexicon {
     }
 
     pub fn is_no_exercise(&self, heading: &str) -> bool {
-        self.no_exercise.first(heading).is_some()
+        let by = self.language.bylines.iter().any(|sign| heading.starts_with(sign));
+        by || self.no_exercise.first(heading).is_some()
     }
 
     /// Whether the line is the caption of a picture.

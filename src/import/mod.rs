@@ -10,12 +10,14 @@ mod block;
 mod capitals;
 mod chain;
 mod chat;
+mod citation;
 mod clause;
 mod columns;
 mod counter;
 mod dose;
 mod english;
 mod exercise;
+mod film;
 mod foreign;
 mod form;
 mod furniture;
@@ -188,6 +190,8 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
         return (document, exercise::Outcome::default());
     }
     outline::settle(&mut document, lexicon);
+    citation::drop(&mut document.blocks, lexicon);
+    film::unstamp(&mut document.blocks);
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
     let sections = section::sections(&document, lexicon);

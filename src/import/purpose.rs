@@ -15,12 +15,9 @@ pub fn field(
     reading: &Reading,
 ) -> Option<Field> {
     let counted = reading.get(Field::Reps).is_some();
-    // "That's one rep" tells what one is, not how many to do.
-    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES));
     match amount.what {
         What::Other => None,
-        What::Times | What::Sets if defines => None,
+        What::Times | What::Sets if defines(tokens, amount) => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
         What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => Some(Field::Reps),
         What::Frequency => Some(Field::Frequency),
@@ -50,6 +47,12 @@ pub fn field(
         What::Bare => bare(tokens, amount, before, label),
         What::Time => length(tokens, amount, label),
     }
+}
+
+/// "That's one rep" tells what one is, not how many to do.
+pub fn defines(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let before = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    amount.high == 1 && before.is_some_and(|t| t.is(tag::DEFINES))
 }
 
 /// "once" and "twice" count repetitions only where something is repeated: "once you feel a stretch".
@@ -174,8 +177,8 @@ fn count_of(tokens: &[Token<'_>], at: usize) -> Option<Field> {
 fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let after = |steps: usize| tokens.get(amount.to + steps);
     let behind = |steps: usize, tags: u128| after(steps).is_some_and(|t| t.is(tags));
-    // "Do 10 of these"
-    let of_these = behind(0, tag::OF) && behind(1, tag::POINTING | tag::ONES);
+    // "Do 10 of these", but not "one of these will help"
+    let of_these = behind(0, tag::OF) && behind(1, tag::POINTING | tag::ONES) && amount.high > 1;
     // "Ten quick ones"
     let ones = behind(0, tag::FILLER) && behind(1, tag::ONES) && amount.high > 1;
     // "15 on this side"

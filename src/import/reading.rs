@@ -3,7 +3,7 @@
 use super::amount::{Amount, What, amounts};
 use super::lexicon::{Cues, Lexicon, Role, tag};
 use super::mark::{Mark, marks};
-use super::purpose::field;
+use super::purpose::{defines, field};
 use super::token::{Kind, Token, tokens};
 
 /// What a stated amount belongs to.
@@ -49,6 +49,10 @@ pub struct Reading {
     pub marks: Vec<Mark>,
     /// The tag of the first side that is named as a direction.
     pub side: Option<u128>,
+    /// The tags of all sides that are named, be they directions or limbs.
+    pub named: u128,
+    /// "That's one rep": all that was told before is one.
+    pub one_rep: bool,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
     /// It speaks of a circuit: what is repeated is all of it.
@@ -139,6 +143,9 @@ pub fn read_tokens(
     };
     let side = tokens.iter().enumerate().find(|(at, token)| direction(*at, token));
     reading.side = side.map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
+    let named = |token: &Token<'_>| token.tags & (tag::LEFT | tag::RIGHT);
+    reading.named = tokens.iter().fold(0, |all, token| all | named(token));
+    reading.one_rep = found.iter().any(|amount| amount.what == What::Times && defines(tokens, amount));
     reading.circuit = tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS));
     reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
     reading
@@ -154,6 +161,14 @@ pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
 fn counts(token: &Token<'_>) -> bool {
     let words = tag::ONCE | tag::SEVERAL | tag::SECONDS | tag::MINUTES | tag::SETS;
     token.number > 0.0 || token.is(words)
+}
+
+/// "Start with 5 and", "begin at 8,"
+fn starts(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let at = |steps: usize| amount.from.checked_sub(steps).and_then(|at| tokens.get(at));
+    let led = at(1).is_some_and(|t| t.is(tag::LEADING))
+        && at(2).is_some_and(|t| t.is(tag::SETUP) && t.is(tag::WEAK));
+    led && tokens.get(amount.to).is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::THEN))
 }
 
 /// "each finger": of fingers and toes there are more than two.
@@ -189,7 +204,10 @@ fn stated(
         // "Start with five repetitions and build up to ten"
         let same =
             reading.stated.last().map(|(field, _)| *field).filter(|_| later && amount.what == What::Bare);
-        let Some(field) = found.or(same) else { continue };
+        // "Start with 5 and work your way up to 15": what grows are repetitions.
+        let grows =
+            amount.what == What::Bare && starts(tokens, amount) && cues.goal.is_some_and(|goal| start < goal);
+        let Some(field) = found.or(same).or(grows.then_some(Field::Reps)) else { continue };
         let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
         let factor = match (field, amount.what) {
             (Field::Hold | Field::Duration | Field::Time | Field::Rest, What::Bare) => 1_000,

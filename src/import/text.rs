@@ -87,7 +87,8 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         let depth =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
         let (kind, text, bold) = kind(unpictured(trimmed, lexicon), depth);
-        if !text.contains(char::is_alphanumeric) {
+        // "☺ [icon]" between a name and its steps parts nothing.
+        if !text.contains(char::is_alphanumeric) || is_picture(text, lexicon) {
             continue;
         }
         // "Slide 1 of 8" between a name and its steps tells of neither.
@@ -204,6 +205,12 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
     };
     let picture = rest.starts_with(' ') && lexicon.label(inside) == Some(Role::Nothing);
     if picture { rest.trim_start() } else { line }
+}
+
+/// "[image]", "(picture)"
+fn is_picture(text: &str, lexicon: &Lexicon) -> bool {
+    let inside = text.strip_prefix(['[', '(']).and_then(|text| text.strip_suffix([']', ')']));
+    inside.is_some_and(|inside| lexicon.label(inside) == Some(Role::Nothing))
 }
 
 /// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.

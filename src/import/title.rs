@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, Role, tag};
 use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
 use super::remark::is_remark;
 use super::sentence::{Traits, traits};
-use super::token::{beginning, tokens};
+use super::token::{self, Token, beginning, tokens};
 
 /// The start of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn head(
         let fits = !parts.name.is_empty() && parts.name.len() < 80;
         return fits.then(|| begun(block, parts, true, named, lexicon));
     }
-    if is_told(block, before, next, lexicon) {
+    if is_told(block, before, next, lexicon) || is_place_alone(&block.text, lexicon) {
         return None;
     }
     if is_other_heading(block, lexicon) {
@@ -113,7 +113,7 @@ pub fn head(
     if parts.name.is_empty() || counts_moves(block, &parts, lexicon) {
         return None;
     }
-    let named = named_sentence(block, before, lexicon).or_else(|| glued(block, lexicon));
+    let named = named_sentence(block, before, next, lexicon).or_else(|| glued(block, lexicon));
     if let Some(parts) = named {
         return Some(begun(block, parts, numbered, true, lexicon));
     }
@@ -212,6 +212,10 @@ fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
 /// A line that tells something of what stands above: a label, a long text, or what the exercise above is good for.
 fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
+    // An address and amounts in one paragraph: "https://…/watch?v=4xT Sets: 2".
+    if token::is_address(text) {
+        return true;
+    }
     let long = text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'));
     if long || label(text, lexicon).is_some() || lead_label(text, lexicon).is_some() {
         return true;
@@ -222,6 +226,14 @@ fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon:
             && (traits(&before.text, lexicon).name || next.is_some_and(|n| label(&n.text, lexicon).is_some()))
     });
     below && matches!(block.kind, Kind::Paragraph)
+}
+
+/// "Sit or stand.", "Sitting.": where to begin. Without the stop, "Standing" may head exercises that are done so.
+fn is_place_alone(text: &str, lexicon: &Lexicon) -> bool {
+    let words = || tokens(beginning(text, 60), lexicon);
+    let placed =
+        |t: &Token<'_>| t.is(tag::LIE) || t.is(tag::RANGE) && !t.is(tag::TO) || t.kind != token::Kind::Word;
+    text.len() < 40 && text.ends_with('.') && words().iter().all(placed)
 }
 
 /// "Exercise 3": the number is all the name there is.

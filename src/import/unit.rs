@@ -23,10 +23,10 @@ pub fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     if names_next || half {
         return None;
     }
-    // "Sets 4 Reps 10 Rest 60sec"
+    // "Sets 4 Reps 10 Rest 60sec", "Sets 3 Time 40sec"
     let before = |steps: usize| at.checked_sub(steps).and_then(|at| tokens.get(at));
     let labels = tag::SETS | tag::REPS | tag::HOLD_NOUN | tag::REST;
-    let paired = token.is(labels)
+    let paired = token.is(labels | tag::TIME_NOUN)
         && before(1).is_some_and(|t| t.kind == Kind::Number)
         && before(2).is_some_and(|t| t.is(labels))
         && tokens.get(to).is_some_and(|t| t.kind == Kind::Number);

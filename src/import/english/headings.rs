@@ -154,6 +154,8 @@ pub const NO_EXERCISE: &[&str] = &[
     "prognosis",
 ];
 
+pub const BYLINES: &[&str] = &["u/", "r/"];
+
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
 
 pub const OF_PAGES: &[&str] = &["of"];

@@ -104,6 +104,8 @@ pub const STILL: &[&str] = &[
     "corpse",
     "sphinx",
     "hang",
+    "isometric",
+    "heel prop",
 ];
 
 pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];

@@ -6,6 +6,9 @@ pub const GOAL: &[&str] = &[
     "building up to",
     "working up to",
     "work your way up to",
+    "working your way up to",
+    "up gradually to",
+    "up slowly to",
     "build to",
     "until you get to",
     "until you reach",
@@ -209,6 +212,9 @@ pub const REMEDIES: &[&str] = &[
 pub const HELD: &[&str] = &["hold", "held", "holding"];
 
 pub const QUOTED: &[&str] = &["wrote:", "writes:", "said:"];
+
+pub const CITING: &[&str] =
+    &["et al", "doi:", "doi.org", "available from", "available at", "accessed", "retrieved from"];
 
 pub const ALTERNATING: &[&str] = &[
     "swapping sides",
