@@ -51,7 +51,7 @@ const SHORTEST_SET: u32 = 20_000;
 const MOST_SETS: u32 = 5;
 
 /// Nothing is held for longer unless the text says so, in milliseconds.
-pub const LONGEST_POSE: u32 = 300_000;
+pub const LONGEST_POSE: u32 = 600_000;
 
 /// A hold that is longer is not repeated unless the text says so of this very exercise, in milliseconds.
 const LONGEST_REPEATED: u32 = 60_000;
@@ -110,6 +110,7 @@ impl Dose {
                 Some(_) => {}
             }
         }
+        let each_before = self.each_side;
         for mark in &reading.marks {
             let side = match mark {
                 Mark::Each => {
@@ -138,6 +139,8 @@ impl Dose {
                     self.ways = false;
                     Sides::Each
                 }
+                // "10 on each side. … Change legs in turn"; but "15 each way, alternating" is one statement.
+                Mark::Alternate if each_before => continue,
                 Mark::Alternate => {
                     self.ways = false;
                     Sides::Alternate

@@ -1,6 +1,6 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
-use super::dose::Dose;
+use super::dose::{Dose, Sides};
 use super::form::{is_formed, is_period};
 use super::gather::{Read, read_parts};
 use super::held::still;
@@ -288,6 +288,7 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
         dose.circles();
     }
     dose.settle(still, stretch, lexicon.is_isometric(&name));
+    dose.sides = sides_of_name(&name, dose.sides, lexicon);
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
     }
@@ -356,6 +357,14 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
         still,
         sure,
     });
+}
+
+/// "Alternating knee lifts" take turns, also where it is told how often each leg is lifted.
+fn sides_of_name(name: &str, told: Option<Sides>, lexicon: &Lexicon) -> Option<Sides> {
+    let words = tokens(name, lexicon);
+    let limb = || told.is_some() || words.iter().any(|t| t.is(tag::SIDE));
+    let alternates = words.iter().any(|t| t.is(tag::ALTERNATE)) && limb();
+    if alternates { Some(Sides::Alternate) } else { told }
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

@@ -50,6 +50,7 @@ mod section;
 mod sentence;
 mod separator;
 mod side;
+mod stillness;
 mod table;
 mod text;
 mod title;

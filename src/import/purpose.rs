@@ -182,7 +182,8 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
     // "Ten quick ones"
     let ones = behind(0, tag::FILLER) && behind(1, tag::ONES) && amount.high > 1;
     // "15 on this side"
-    let sided = behind(0, tag::DONE_ON | tag::INSIDE)
+    let to = behind(0, tag::TO) && behind(2, tag::LEFT | tag::RIGHT);
+    let sided = (behind(0, tag::DONE_ON | tag::INSIDE) || to)
         && behind(1, tag::DETERMINER | tag::POINTING | tag::ONE)
         && behind(2, tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER);
     // "6/side"
@@ -214,8 +215,10 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         at += 1;
     }
     let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
-    let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
-        && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
+    let is = |steps: usize, tags: u128| tokens.get(at + steps).is_some_and(|t| t.is(tags));
+    // "10 steps to the left and 10 to the right"
+    let ways = is(1, tag::TO) && is(2, tag::DEFINITE) && is(3, tag::LEFT | tag::RIGHT) && amount.low > 1;
+    let each = is(1, tag::EACH) && is(2, tag::SIDE) || ways;
     // "Perform up to 5 steps", "do at least 10 rolls"
     let back = tokens.get(..amount.from).unwrap_or(&[]).iter().rev();
     let verb = back.take(4).find(|t| !(t.is(tag::ABOUT | tag::AT) || t.is(tag::TO)));

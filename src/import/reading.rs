@@ -146,8 +146,20 @@ pub fn read_tokens(
     let named = |token: &Token<'_>| token.tags & (tag::LEFT | tag::RIGHT);
     reading.named = tokens.iter().fold(0, |all, token| all | named(token));
     reading.one_rep = found.iter().any(|amount| amount.what == What::Times && defines(tokens, amount));
-    reading.circuit = tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS));
-    reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
+    // "2x through", but "twice through with each foot" is of one exercise.
+    let through = |amount: &Amount| {
+        let is = |at: usize, tags: u128| tokens.get(at).is_some_and(|t| t.is(tags));
+        amount.what == What::Times
+            && !is(amount.from, tag::ONCE)
+            && is(amount.to, tag::THROUGH)
+            && is(amount.to, tag::THROUGHOUT)
+            && tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word)
+    };
+    reading.circuit =
+        tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS)) || found.iter().any(through);
+    // "10 to the left and 10 to the right. Do that 3 times."
+    let that = |pair: &[Token<'_>]| matches!(pair, [a, b] if a.is(tag::REPEAT) && b.is(tag::POINTING));
+    reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE)) || tokens.windows(2).take(3).any(that);
     reading
 }
 
@@ -233,6 +245,20 @@ fn stated(
             _ => 1_000..=7_200_000,
         };
         if !most.contains(&stated.low) || !most.contains(&stated.high) {
+            continue;
+        }
+        // "3 x 10 (5 per side)": so many of the ten.
+        let halves = |there: &Stated| there.low == stated.low * 2 && there.high == stated.high * 2;
+        let open = crossed.is_some_and(|t| t.kind == Kind::Open);
+        let sided =
+            tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER) || t.kind == Kind::Slash);
+        if field == Field::Reps
+            && open
+            && sided
+            && let Some((_, there)) =
+                reading.stated.iter_mut().find(|(field, there)| *field == Field::Reps && halves(there))
+        {
+            *there = stated;
             continue;
         }
         let unit = tokens.get(amount.to.saturating_sub(1));

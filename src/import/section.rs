@@ -7,6 +7,7 @@ use super::list;
 use super::name;
 use super::pairs;
 use super::sentence::traits;
+use super::stillness;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
 
@@ -166,6 +167,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         }
         all.push(section);
     }
+    stillness::settle(&mut all, lexicon);
     all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
 }

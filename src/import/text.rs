@@ -6,6 +6,7 @@ use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::chat;
 use super::columns;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
+use super::label::label;
 use super::lexicon::{Lexicon, Role};
 
 /// One line of the source, looked at by itself.
@@ -51,6 +52,12 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
         } else {
             let (text, bold) = match emphasised(line.text) {
                 Some((name, rest)) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
+                None if let Some(label) = last.and_then(|before| column_label(before, lexicon))
+                    && line.kind == Kind::Paragraph
+                    && !line.gap =>
+                {
+                    (format!("{label}: {}", line.text), 0)
+                }
                 None => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
             };
             blocks.push(Block { bold, ..Block::new(line.number, line.kind.clone(), text, line.gap) });
@@ -80,7 +87,8 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             gap = true;
             continue;
         }
-        if is_page_number(trimmed, lexicon) || is_ownership(trimmed) || running.has(trimmed) {
+        let counted = all.last().is_some_and(|line: &Line<'_>| column_label(line.text, lexicon).is_some());
+        if is_page_number(trimmed, lexicon) && !counted || is_ownership(trimmed) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
         }
@@ -205,6 +213,13 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
     };
     let picture = rest.starts_with(' ') && lexicon.label(inside) == Some(Role::Nothing);
     if picture { rest.trim_start() } else { line }
+}
+
+/// The label that stands in a column to the right, with its amount on the next line: "Towel curls      Repetitions".
+fn column_label<'t>(line: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let (_, last) = line.rsplit_once("   ").filter(|(name, _)| name.contains(char::is_alphabetic))?;
+    let amounts = [Role::Reps, Role::Sets, Role::Hold, Role::Duration, Role::Frequency];
+    label(last, lexicon).filter(|role| amounts.contains(role)).map(|_| last.trim())
 }
 
 /// "[image]", "(picture)"

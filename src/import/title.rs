@@ -175,7 +175,11 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
         return Bold::Other;
     }
     let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
-    let whole = block.is_bold() && seen.words <= 6;
+    // "**Sleeper stretch** (back of the shoulder)"
+    let remark = is_bracketed(rest) && !traits(rest, lexicon).dose;
+    let rest = if remark { "" } else { rest };
+    let alone = block.is_bold() || remark;
+    let whole = alone && seen.words <= 6;
     let mut parts = split(bold, lexicon);
     // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
     let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
@@ -190,15 +194,19 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
     parts.rest = format!("{} {rest}", parts.rest).trim().to_owned();
     let follows = traits(&parts.rest, lexicon);
     let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
-    let body = follows.verb.is_some()
-        || follows.dose
-        || block.is_bold() && next_is_body
-        || follows.words > 5 && seen.name;
+    let body =
+        follows.verb.is_some() || follows.dose || alone && next_is_body || follows.words > 5 && seen.name;
     if body && !parts.name.is_empty() {
         Bold::Name(Box::new(begun(block, parts, numbered, seen.name, lexicon)))
     } else {
         Bold::Unclear
     }
+}
+
+/// "(back of the shoulder)", and nothing else.
+fn is_bracketed(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inside.is_some_and(|inside| !inside.contains([')', ':']))
 }
 
 /// "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
