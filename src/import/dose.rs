@@ -172,7 +172,8 @@ impl Dose {
     /// it is one that is repeated, and `isometric` whether holding is all there is to it.
     pub fn settle(&mut self, holds: bool, stretch: bool, isometric: bool) {
         let counted = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time];
-        if self.rounds && counted.iter().all(|stated| stated.is_none()) {
+        let few = self.sets.as_ref().is_some_and(|sets| sets.high <= 3);
+        if self.rounds && !few && counted.iter().all(|stated| stated.is_none()) {
             self.reps = self.sets.take();
         }
         // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.

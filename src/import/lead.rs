@@ -228,7 +228,9 @@ pub fn named_sentence(
         || block.ordinal().is_none()
             && !(steps && seen.name)
             && words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
-    let verb = seen.verb.is_none() || seen.last_is_name;
+    // "Alternating step-up": what it is like, and no instruction.
+    let like = steps && seen.verb.is_some_and(|verb| verb & tag::GERUND != 0);
+    let verb = seen.verb.is_none() || seen.last_is_name || like;
     if !fits || !verb || sentence {
         return None;
     }

@@ -30,7 +30,9 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
         if blocks.len() > MOST_BLOCKS {
             break;
         }
-        let joins = last.is_some_and(|before| {
+        let announced = last.filter(|_| !line.gap).and_then(|before| column_label(before, lexicon));
+        let joined = last.filter(|_| announced.is_none());
+        let joins = joined.is_some_and(|before| {
             line.kind == Kind::Paragraph
                 && !line.gap
                 && !line.bold
@@ -50,22 +52,29 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 block.text.push_str(line.text);
             }
         } else {
-            let (text, bold) = match emphasised(line.text) {
-                Some((name, rest)) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
-                None if let Some(label) = last.and_then(|before| column_label(before, lexicon))
-                    && line.kind == Kind::Paragraph
-                    && !line.gap =>
-                {
-                    (format!("{label}: {}", line.text), 0)
-                }
-                None => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
-            };
+            // The label goes with its amount, and not with the name that it stands beside.
+            if let Some(label) = announced.filter(|_| line.kind == Kind::Paragraph)
+                && let Some(above) = blocks.last_mut()
+                && let Some(name) = above.text.strip_suffix(label).map(str::trim_end)
+            {
+                above.text = name.to_owned();
+            }
+            let (text, bold) = set_off(line, announced);
             blocks.push(Block { bold, ..Block::new(line.number, line.kind.clone(), text, line.gap) });
         }
         last = Some(line.text);
     }
     let cut = blocks.len() > MOST_BLOCKS || lines.len() > 4 * MOST_BLOCKS;
     Document { blocks, cut, ..Document::default() }
+}
+
+/// The text of a block that begins with `line`, and how much of it is bold. `announced` is the label above its column.
+fn set_off(line: &Line<'_>, announced: Option<&str>) -> (String, usize) {
+    match (emphasised(line.text), announced) {
+        (Some((name, rest)), _) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
+        (None, Some(label)) if line.kind == Kind::Paragraph => (format!("{label}: {}", line.text), 0),
+        (None, _) => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
+    }
 }
 
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {

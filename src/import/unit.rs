@@ -15,7 +15,7 @@ pub fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
         return None;
     }
     // In "Sets: 3 Reps: 10" the word belongs to the number behind it.
-    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
+    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon && t.text != "|")
         && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
     // "half the time" counts nothing.
     let half = token.is(tag::TIME_NOUN)

@@ -26,6 +26,15 @@ pub const GOAL: &[&str] = &[
     "over time",
     "you can do",
     "can manage",
+    "is easy",
+    "gets easy",
+    "gets easier",
+    "get easier",
+    "becomes easy",
+    "becomes easier",
+    "get stronger",
+    "are stronger",
+    "become stronger",
 ];
 
 pub const INTRODUCTIONS: &[&str] = &[

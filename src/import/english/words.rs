@@ -92,7 +92,7 @@ pub const WORDS: &[(u128, &str)] = &[
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
              touch touches balance hundred bicycle windmill tap taps turn turns mobilisation mobilization isometric \
-             isometrics situp situps ups drill flick flicks circling rock rocks rocking slump pendulum crawl crawls walkout \
+             isometrics situp situps ups downs drill flick flicks circling rock rocks rocking slump pendulum crawl crawls walkout \
              climbers burpees jacks jack swimmer swimmers swimming twisting flexor triangle warrior mountain corpse lotus \
              eagle pronation supination inversion eversion dorsiflexion rowing swan saw teaser bird bow \
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
