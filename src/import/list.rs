@@ -44,7 +44,8 @@ pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let introduced = introduces(blocks, heads, at);
         let next = blocks.get(at + 1).map(|block| &block.kind);
         let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
-        let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
+        let names =
+            (below(1) && below(2) || numbered(blocks, heads, at)) && matches!(next, Some(Kind::Item { .. }));
         let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
         if level.is_some_and(|level| smaller(level) || names || introduced)
             && let Some(Some(head)) = heads.get_mut(at)
@@ -56,6 +57,18 @@ pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             }
         }
     }
+}
+
+/// Right below the heading, and before any other, names with numbers, each with what to do below it.
+fn numbered(blocks: &[Block], heads: &[Option<Head>], at: usize) -> bool {
+    let heading = |at: usize| matches!(blocks.get(at).map(|block| &block.kind), Some(Kind::Heading(_)));
+    let name = |at: usize| {
+        let item = blocks.get(at).is_some_and(|block| block.ordinal().is_some());
+        item && heads.get(at).and_then(Option::as_ref).is_some_and(|head| head.named && !head.several)
+    };
+    let own = heads.get(at).and_then(Option::as_ref).is_some_and(|head| !head.numbered);
+    let below = (at + 1..blocks.len().min(at + 40)).take_while(|at| !heading(*at));
+    own && heading(at) && name(at + 1) && below.filter(|at| name(*at)).take(2).count() == 2
 }
 
 /// "Office stretches (5 minutes)", a paragraph about them, and then smaller headings with the numbers 1 and 2.

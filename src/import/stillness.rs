@@ -18,7 +18,7 @@ pub fn settle(sections: &mut [Section], lexicon: &Lexicon) {
             if stretching.is_some_and(|above| level <= above || !is_neutral(&head.name, lexicon)) {
                 stretching = None;
             }
-            if head.several && lexicon.is_still_group(&head.name) {
+            if lexicon.is_still_group(&head.name) {
                 stretching = Some(level);
             }
         }

@@ -96,7 +96,10 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             gap = true;
             continue;
         }
-        let counted = all.last().is_some_and(|line: &Line<'_>| column_label(line.text, lexicon).is_some());
+        // "Repetitions", and below it "20".
+        let counted = all.last().is_some_and(|line: &Line<'_>| {
+            is_amount_label(line.text, lexicon) || column_label(line.text, lexicon).is_some()
+        });
         if is_page_number(trimmed, lexicon) && !counted || is_ownership(trimmed) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
@@ -227,8 +230,12 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
 /// The label that stands in a column to the right, with its amount on the next line: "Towel curls      Repetitions".
 fn column_label<'t>(line: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
     let (_, last) = line.rsplit_once("   ").filter(|(name, _)| name.contains(char::is_alphabetic))?;
+    is_amount_label(last, lexicon).then(|| last.trim())
+}
+
+fn is_amount_label(text: &str, lexicon: &Lexicon) -> bool {
     let amounts = [Role::Reps, Role::Sets, Role::Hold, Role::Duration, Role::Frequency];
-    label(last, lexicon).filter(|role| amounts.contains(role)).map(|_| last.trim())
+    label(text, lexicon).is_some_and(|role| amounts.contains(&role))
 }
 
 /// "[image]", "(picture)"

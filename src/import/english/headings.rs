@@ -108,6 +108,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "avoid",
     "exercises to avoid",
     "progression",
+    "mistakes",
     "follow us",
     "popular posts",
     "recent posts",

@@ -230,6 +230,8 @@ pub const ALTERNATING: &[&str] = &[
     "switching sides",
     "keep swapping",
     "keep switching",
+    "continue swapping",
+    "continue switching",
     "carry on swapping",
     "carry on switching",
     "alternately",
