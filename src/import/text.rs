@@ -6,7 +6,7 @@ use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::chat;
 use super::columns;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
-use super::label::label;
+use super::label::{column_label, is_amount_label};
 use super::lexicon::{Lexicon, Role};
 
 /// One line of the source, looked at by itself.
@@ -225,17 +225,6 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
     };
     let picture = rest.starts_with(' ') && lexicon.label(inside) == Some(Role::Nothing);
     if picture { rest.trim_start() } else { line }
-}
-
-/// The label that stands in a column to the right, with its amount on the next line: "Towel curls      Repetitions".
-fn column_label<'t>(line: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
-    let (_, last) = line.rsplit_once("   ").filter(|(name, _)| name.contains(char::is_alphabetic))?;
-    is_amount_label(last, lexicon).then(|| last.trim())
-}
-
-fn is_amount_label(text: &str, lexicon: &Lexicon) -> bool {
-    let amounts = [Role::Reps, Role::Sets, Role::Hold, Role::Duration, Role::Frequency];
-    label(text, lexicon).is_some_and(|role| amounts.contains(&role))
 }
 
 /// "[image]", "(picture)"
