@@ -1,5 +1,6 @@
 //! What the sentences of an exercise state together about how much to do.
 
+use super::lexicon::tag;
 use super::mark::Mark;
 use super::reading::{Field, Reading, Stated};
 
@@ -32,10 +33,14 @@ pub struct Dose {
     rounds: bool,
     /// One side is told after the other: "turn to the left. Then turn to the right".
     turns: bool,
+    /// That they take turns is only told by "left, then right".
+    told_in_turn: bool,
     /// "on each side" is said in so many words.
     each_side: bool,
     /// Of sides nothing is said but "in each direction".
     ways: bool,
+    /// The tags of the sides that have been named.
+    sides_named: u128,
     /// The tag of the side that was named first.
     side: Option<u128>,
 }
@@ -46,7 +51,7 @@ const SHORTEST_SET: u32 = 20_000;
 const MOST_SETS: u32 = 5;
 
 /// Nothing is held for longer unless the text says so, in milliseconds.
-pub const LONGEST_POSE: u32 = 300_000;
+pub const LONGEST_POSE: u32 = 600_000;
 
 /// A hold that is longer is not repeated unless the text says so of this very exercise, in milliseconds.
 const LONGEST_REPEATED: u32 = 60_000;
@@ -105,15 +110,22 @@ impl Dose {
                 Some(_) => {}
             }
         }
+        let each_before = self.each_side;
         for mark in &reading.marks {
             let side = match mark {
                 Mark::Each => {
                     self.each_side = true;
                     self.ways = false;
-                    if self.sides.is_some() {
+                    if self.sides.is_some() && !std::mem::take(&mut self.told_in_turn) {
                         continue;
                     }
                     Sides::Each
+                }
+                Mark::Turns if self.each_side => continue,
+                Mark::Turns => {
+                    self.ways = false;
+                    self.told_in_turn = self.sides != Some(Sides::Alternate);
+                    Sides::Alternate
                 }
                 Mark::Ways => {
                     self.ways |= self.sides.is_none();
@@ -127,6 +139,8 @@ impl Dose {
                     self.ways = false;
                     Sides::Each
                 }
+                // "10 on each side. … Change legs in turn"; but "15 each way, alternating" is one statement.
+                Mark::Alternate if each_before => continue,
                 Mark::Alternate => {
                     self.ways = false;
                     Sides::Alternate
@@ -142,6 +156,13 @@ impl Dose {
             };
             self.sides = Some(side);
         }
+        self.sides_named |= reading.named;
+        // "Lift the right knee, put it down, then lift the left. That's one rep."
+        if reading.one_rep && (self.sides_named == tag::LEFT | tag::RIGHT || self.sides == Some(Sides::Each))
+        {
+            self.sides = Some(Sides::Alternate);
+            self.told_in_turn = false;
+        }
         self.side = self.side.or(reading.side);
         self.multiplied |= reading.multiplied;
         self.bracketed |= reading.bracketed;
@@ -151,7 +172,8 @@ impl Dose {
     /// it is one that is repeated, and `isometric` whether holding is all there is to it.
     pub fn settle(&mut self, holds: bool, stretch: bool, isometric: bool) {
         let counted = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time];
-        if self.rounds && counted.iter().all(|stated| stated.is_none()) {
+        let few = self.sets.as_ref().is_some_and(|sets| sets.high <= 3);
+        if self.rounds && !few && counted.iter().all(|stated| stated.is_none()) {
             self.reps = self.sets.take();
         }
         // "Plank 3 x 45 s" are three sets; "chin tuck 10 x 5 s" and "calf stretch 3 x 30 s" are repeated.

@@ -1,6 +1,6 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
-use super::dose::Dose;
+use super::dose::{Dose, Sides};
 use super::form::{is_formed, is_period};
 use super::gather::{Read, read_parts};
 use super::held::still;
@@ -86,8 +86,6 @@ pub struct Outcome {
     formed: bool,
     /// How the heads of those found so far are marked up.
     styles: Vec<SetOff>,
-    /// Of the names that tell so, more are held than keep moving.
-    still: bool,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
@@ -96,7 +94,6 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     let mut general = Dose::default();
     // "**Couch stretch** 2 minutes", again and again: whoever writes so means exercises.
     outcome.formed = sections.iter().filter(|section| is_formed(section, lexicon)).take(3).count() == 3;
-    outcome.still = are_still(sections, lexicon);
     for section in sections {
         if let Some(line) = section.cut {
             let text = section.parts.first().map_or("", |part| part.text.as_str());
@@ -120,15 +117,6 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     }
     outcome.exercises = merged;
     outcome
-}
-
-/// Whether more of the names are of what is held than of what keeps moving: then "Kneeling split – 1 min" is held, too.
-fn are_still(sections: &[Section], lexicon: &Lexicon) -> bool {
-    let names = || sections.iter().filter(|section| section.head.as_ref().is_some_and(|head| head.named));
-    let moving = names().filter(|section| lexicon.moves(section.name())).count();
-    let still =
-        names().filter(|section| !lexicon.moves(section.name()) && lexicon.is_still(section.name())).count();
-    still > 2 && still > moving
 }
 
 /// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
@@ -274,15 +262,13 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    // "Kneecap glides" are several, and not held.
-    let moving = || lexicon.moves(&name) || (lexicon.language.plural)(&name);
-    let alike = outcome.still && sentences.iter().all(|s| s.verb.is_none()) && !moving();
-    let still = alike || still(&name, section, &sentences, &all_text, lexicon);
+    let still = still(&name, section, &sentences, &all_text, lexicon);
     let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
     if lexicon.circles(&name) || lexicon.circles(&all_text) {
         dose.circles();
     }
     dose.settle(still, stretch, lexicon.is_isometric(&name));
+    dose.sides = sides_of_name(&name, dose.sides, lexicon);
     if lexicon.breathes(&name) && dose.reps.is_none() && dose.hold.is_none() && dose.duration.is_none() {
         dose.reps = dose.breaths.clone().filter(|breaths| !breaths.vague);
     }
@@ -351,6 +337,14 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
         still,
         sure,
     });
+}
+
+/// "Alternating knee lifts" take turns, also where it is told how often each leg is lifted.
+fn sides_of_name(name: &str, told: Option<Sides>, lexicon: &Lexicon) -> Option<Sides> {
+    let words = tokens(name, lexicon);
+    let limb = || told.is_some() || words.iter().any(|t| t.is(tag::SIDE));
+    let alternates = words.iter().any(|t| t.is(tag::ALTERNATE)) && limb();
+    if alternates { Some(Sides::Alternate) } else { told }
 }
 
 /// Instructions, advice and amounts stay; what only describes goes.

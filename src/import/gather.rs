@@ -4,7 +4,7 @@ use super::dose::Dose;
 use super::exercise::{LeftOut, Sentence};
 use super::lexicon::{Lexicon, Role, tag};
 use super::mark::Mark;
-use super::reading::{each_of_many, read_tokens};
+use super::reading::{Field, each_of_many, read_tokens};
 use super::section::Part;
 use super::sentence::{instruction, is_physical};
 use super::token::{sentences, tokens};
@@ -92,7 +92,10 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                 reading.marks.retain(|mark| *mark != Mark::Each);
             }
             fingers |= each_of_many(&words);
-            all.dose.add(&reading);
+            // "Put an ice pack on it for 10 minutes"
+            if reading.get(Field::Reps).is_some() || !lexicon.is_remedy(text) {
+                all.dose.add(&reading);
+            }
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=
                 usize::from(verb.is_some_and(|verb| verb & tag::PHYSICAL != 0 && verb & tag::WEAK == 0));

@@ -84,3 +84,15 @@ pub fn lead_label<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Role, &'t str
         && number.bytes().all(|b| b.is_ascii_digit());
     step.then(|| (Role::HowTo, rest.trim_start_matches([':', '-', '–', ' '])))
 }
+
+/// The label that stands in a column to the right, with its amount on the next line: "Towel curls      Repetitions".
+pub fn column_label<'t>(line: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let (_, last) = line.rsplit_once("   ").filter(|(name, _)| name.contains(char::is_alphabetic))?;
+    is_amount_label(last, lexicon).then(|| last.trim())
+}
+
+/// "Repetitions", "Sets", "How often"
+pub fn is_amount_label(text: &str, lexicon: &Lexicon) -> bool {
+    let amounts = [Role::Reps, Role::Sets, Role::Hold, Role::Duration, Role::Frequency];
+    label(text, lexicon).is_some_and(|role| amounts.contains(&role))
+}

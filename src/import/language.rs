@@ -131,6 +131,10 @@ pub struct Language {
     pub columns: &'static [(&'static str, Role)],
     /// What a line says above a mail that is quoted.
     pub quoted: &'static [&'static str],
+    /// What stands in an entry of a bibliography, in lower case.
+    pub citing: &'static [&'static str],
+    /// What the name of a member or group of a site begins with, above what they wrote.
+    pub bylines: &'static [&'static str],
     pub abbreviations: &'static [&'static str],
     /// Where a sentence may be cut to make its brief form.
     pub truncate_brief: &'static [&'static str],

@@ -179,7 +179,12 @@ fn first_verb(text: &str, lexicon: &Lexicon) -> Option<u128> {
 }
 
 /// "Bridge. Lie on your back …"
-pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) -> Option<Split> {
+pub fn named_sentence(
+    block: &Block,
+    before: Option<&Block>,
+    next: Option<&Block>,
+    lexicon: &Lexicon,
+) -> Option<Split> {
     // Right below the heading of one exercise no other begins.
     let below = before.is_some_and(|before| {
         let heads = matches!(before.kind, Kind::Heading(level) if level > 1) || before.is_bold();
@@ -215,17 +220,22 @@ pub fn named_sentence(block: &Block, before: Option<&Block>, lexicon: &Lexicon) 
         (1..=6).contains(&seen.words) && (seen.name || counted) && !seen.you && !seen.function && !seen.dose;
     // "Start with the bridge." and "Next comes the bridge." are sentences.
     let words = tokens(name, lexicon);
+    // "Calf stretch on the stairs. Tight calves pull at the heel." and the numbered steps below it.
+    let steps = block.gap && !block.is_item() && next.is_some_and(|next| next.ordinal() == Some(1));
     let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
         || words.first().is_some_and(|t| t.is(tag::LIE))
             && words.get(1).is_none_or(|t| t.is(tag::RANGE) && !t.is(tag::TO))
         || block.ordinal().is_none()
+            && !(steps && seen.name)
             && words.iter().skip(1).any(|t| lexicon.language.articles.iter().any(|article| t.says(article)));
-    let verb = seen.verb.is_none() || seen.last_is_name;
+    // "Alternating step-up": what it is like, and no instruction.
+    let like = steps && seen.verb.is_some_and(|verb| verb & tag::GERUND != 0);
+    let verb = seen.verb.is_none() || seen.last_is_name || like;
     if !fits || !verb || sentence {
         return None;
     }
     let follows = traits(rest, lexicon);
     // "Levator stretch. Same thing, but look down."
-    let told = follows.verb.is_some() || block.is_item() && (follows.dose || follows.words > 3);
+    let told = follows.verb.is_some() || steps || block.is_item() && (follows.dose || follows.words > 3);
     told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: false, counted: false })
 }

@@ -64,8 +64,12 @@ fn interval(tokens: &[Token<'_>], amount: &Amount) -> Option<Field> {
 /// "10-second hold", "30 seconds rest"
 fn named_behind(tokens: &[Token<'_>], amount: &Amount) -> Option<Field> {
     let skipped = |t: &Token<'_>| t.kind == Kind::Dash || t.is(tag::OF) || t.is(tag::FILLER);
-    let word = tokens.iter().skip(amount.to).take(3).find(|t| !skipped(t))?;
+    let at = amount.to + tokens.iter().skip(amount.to).take(3).position(|t| !skipped(t))?;
+    let word = tokens.get(at)?;
+    // "Time 40sec Rest 60sec"
+    let next = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number);
     match () {
+        () if word.is(tag::REST) && next => None,
         () if word.is(tag::HOLD | tag::HELD_NOUN) => Some(Field::Hold),
         () if word.is(tag::REST | tag::BREAK) && !word.is(tag::RECOVER) => Some(rest(tokens, amount.from)),
         () => None,
@@ -185,5 +189,14 @@ fn is_pace(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let before = amount.from.checked_sub(2).filter(|_| lasting);
     let Some(mine) = way(Some(amount.to)).or_else(|| way(before)) else { return false };
     let other = (tag::UP | tag::DOWN) & !mine;
+    // "Roll up and down for 30 seconds"
+    let both = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.is(tag::AND))
+            && at > 0
+            && tokens.get(at - 1).is_some_and(|t| t.is(other))
+    };
+    if lasting && amount.from.checked_sub(3).is_some_and(both) {
+        return false;
+    }
     tokens.iter().any(|t| t.is(other)) && !tokens.iter().any(|t| t.is(tag::HOLD))
 }

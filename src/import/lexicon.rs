@@ -152,7 +152,12 @@ impl Lexicon {
     }
 
     pub fn is_no_exercise(&self, heading: &str) -> bool {
-        self.no_exercise.first(heading).is_some()
+        let by = self
+            .language
+            .bylines
+            .iter()
+            .any(|sign| heading.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)));
+        by || self.no_exercise.first(heading).is_some()
     }
 
     /// Whether the line is the caption of a picture.

@@ -4,6 +4,7 @@ use super::block::{Block, Kind};
 use super::label::label;
 use super::lexicon::{Lexicon, tag};
 use super::name;
+use super::reading;
 use super::sentence::traits;
 use super::title::{Head, SetOff};
 use super::token::{self, beginning, tokens};
@@ -43,7 +44,8 @@ pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
         let introduced = introduces(blocks, heads, at);
         let next = blocks.get(at + 1).map(|block| &block.kind);
         let smaller = |level: u8| matches!(next, Some(Kind::Heading(below)) if level < *below);
-        let names = below(1) && below(2) && matches!(next, Some(Kind::Item { .. }));
+        let names =
+            (below(1) && below(2) || numbered(blocks, heads, at)) && matches!(next, Some(Kind::Item { .. }));
         let level = heads.get(at).and_then(Option::as_ref).and_then(|head| head.level);
         if level.is_some_and(|level| smaller(level) || names || introduced)
             && let Some(Some(head)) = heads.get_mut(at)
@@ -55,6 +57,18 @@ pub fn groups(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
             }
         }
     }
+}
+
+/// Right below the heading, and before any other, names with numbers, each with what to do below it.
+fn numbered(blocks: &[Block], heads: &[Option<Head>], at: usize) -> bool {
+    let heading = |at: usize| matches!(blocks.get(at).map(|block| &block.kind), Some(Kind::Heading(_)));
+    let name = |at: usize| {
+        let item = blocks.get(at).is_some_and(|block| block.ordinal().is_some());
+        item && heads.get(at).and_then(Option::as_ref).is_some_and(|head| head.named && !head.several)
+    };
+    let own = heads.get(at).and_then(Option::as_ref).is_some_and(|head| !head.numbered);
+    let below = (at + 1..blocks.len().min(at + 40)).take_while(|at| !heading(*at));
+    own && heading(at) && name(at + 1) && below.filter(|at| name(*at)).take(2).count() == 2
 }
 
 /// "Office stretches (5 minutes)", a paragraph about them, and then smaller headings with the numbers 1 and 2.
@@ -145,9 +159,15 @@ pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon)
             .take_while(deeper)
             .filter(|steps| heads.get(at + steps).is_some_and(Option::is_some))
             .count();
-        let parts = name::split(&block.text, lexicon);
+        let mut parts = name::split(&block.text, lexicon);
+        // "2x through (25 min)"
+        let through =
+            reading::read(&block.text, block.line, None, lexicon).circuit && !lexicon.is_several(&block.text);
+        if through {
+            (parts.name, parts.rest) = (name::tidy(&block.text, lexicon), block.text.clone());
+        }
         let words = tokens(&parts.rest, lexicon);
-        let each = words.iter().any(|t| t.is(tag::SETS) || t.is(tag::EACH) && !t.is(tag::RATE));
+        let each = through || words.iter().any(|t| t.is(tag::SETS) || t.is(tag::EACH) && !t.is(tag::RATE));
         if below >= 2 && each && traits(&parts.rest, lexicon).dose && !parts.name.is_empty() {
             let head = Head {
                 several: true,
@@ -169,6 +189,7 @@ fn is_circuit(text: &str, lexicon: &Lexicon) -> bool {
         tokens(text, lexicon)
             .windows(2)
             .any(|pair| matches!(pair, [n, t] if n.number > 0.0 && t.is(tag::ROUNDS)))
+            || reading::read(beginning(text, 60), 0, None, lexicon).circuit
     };
     lexicon.is_several(text) || !text.ends_with('.') && rounds()
 }
@@ -202,11 +223,15 @@ pub fn dosed(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
 fn dashed(item: &Block, lexicon: &Lexicon) -> Option<Head> {
     let sign = [" – ", " - ", " — ", ": "].into_iter().find(|sign| item.text.contains(sign))?;
     let (name, rest) = item.text.split_once(sign)?;
-    let seen = traits(name, lexicon);
+    // "Leg curls (no weight until week 6): 2 x 10", "Step-downs, from a low step: 3 x 8": what stands behind the comma or in
+    // brackets tells more about it.
+    let (whole, outside) = (traits(name, lexicon), name.split([',', '(']).next().unwrap_or(name));
+    let seen = traits(outside, lexicon);
+    let short = whole.words <= name::LONGEST && !whole.dose && !whole.you;
     let counted = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let fits = (1..=5).contains(&seen.words) && !seen.dose && !seen.stops && !seen.function && !seen.you;
     let named = (seen.verb.is_none() || seen.last_is_name) && label(name, lexicon).is_none();
-    (counted && fits && named).then(|| Head {
+    (counted && fits && named && short).then(|| Head {
         inline: rest.to_owned(),
         set_off: Some(SetOff::LeadIn),
         listed: false,

@@ -13,8 +13,10 @@ pub enum Mark {
     Ways,
     /// "repeat on the other side", "switch legs"
     Other,
-    /// "alternate legs", "left, then right"
+    /// "alternate legs"
     Alternate,
+    /// "left, then right": they take turns, unless it is said how often each of them is done.
+    Turns,
     /// "then turn to the right", by the tag of the side: what it means depends on the sentence before.
     Then(u128),
 }
@@ -143,8 +145,14 @@ impl<'a, 't> Reader<'a, 't> {
         let then = (self.already(at, tag::THEN) || self.already(at, tag::NOW)) && (side_ends || ends);
         let same = then || self.already(at, tag::SAME);
         let counted = self.counted(at, 2) && !self.anywhere(tag::TURN);
-        let again = self.repeats || (counted || same) && !token.is(tag::OPPOSITE);
+        let again = self.repeats || self.repeats_behind(at) || (counted || same) && !token.is(tag::OPPOSITE);
         (again && (ends || self.named(at).is_some())).then_some(Mark::Other)
+    }
+
+    /// "Turn to the other side and repeat": nothing else stands behind it.
+    fn repeats_behind(&self, at: usize) -> bool {
+        let ends = self.get(at + 4).is_none_or(|t| t.kind != Kind::Word);
+        self.is(at + 2, tag::AND) && self.is(at + 3, tag::AGAIN) && ends
     }
 
     /// "Repeat with the good leg"
@@ -198,8 +206,15 @@ impl<'a, 't> Reader<'a, 't> {
         let then = self.tokens.get(seen.at..at).unwrap_or(&[]).iter().any(|t| t.is(tag::THEN));
         // "10 on the left, then 10 on the right": one side after the other.
         let between = |a: &&Amount| a.from > seen.at && a.to <= at;
-        let counted = self.found.iter().filter(between).any(|a| matches!(a.what, What::Bare | What::Times));
-        then.then_some(if counted { Mark::Each } else { Mark::Alternate })
+        let counts = |a: &Amount| matches!(a.what, What::Bare | What::Times | What::Time);
+        let counted = self.found.iter().filter(between).any(counts);
+        // "30 s left, 30 s right", "10 steps to the left and 10 to the right"
+        let each = counted && self.found.iter().any(|a| counts(a) && a.to <= seen.at && seen.at - a.to <= 3);
+        match () {
+            () if counted && then || each => Some(Mark::Each),
+            () if then => Some(Mark::Turns),
+            () => None,
+        }
     }
 
     /// Whether the word at `at` tells to do something again.

@@ -214,7 +214,9 @@ fn behind_dose(
         let digits = body.first().is_some_and(|t| t.kind == Kind::Number);
         // "3x5-8 Row progression" can hardly be anything else.
         let sure = seen.last_is_name || first.what == What::Sets;
-        named && sure && digits && !joined && !lexicon.is_several(&after.name)
+        // "5 stretch circuit: 2 rounds" says how many there are.
+        let many = first.what == What::Bare && lexicon.is_several(text);
+        named && sure && digits && !joined && !many && !lexicon.is_several(&after.name)
     };
     // By itself the number would say nothing.
     let alone = first.what == What::Bare && first.to == at;

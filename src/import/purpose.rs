@@ -15,13 +15,9 @@ pub fn field(
     reading: &Reading,
 ) -> Option<Field> {
     let counted = reading.get(Field::Reps).is_some();
-    // "That's one rep" tells what one is, not how many to do.
-    let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    // "That's one rep", "repeat on the other side for one rep"
-    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES | tag::FOR));
     match amount.what {
         What::Other => None,
-        What::Times | What::Sets if defines => None,
+        What::Times | What::Sets if defines(tokens, amount) => None,
         // "Repetitions: 3 times daily" counts repetitions all the same.
         What::Frequency if label == Some(Role::Reps) && !counted && !reading.is_dose() => Some(Field::Reps),
         What::Frequency => Some(Field::Frequency),
@@ -51,6 +47,12 @@ pub fn field(
         What::Bare => bare(tokens, amount, before, label),
         What::Time => length(tokens, amount, label),
     }
+}
+
+/// "That's one rep" tells what one is, not how many to do.
+pub fn defines(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let before = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
+    amount.high == 1 && before.is_some_and(|t| t.is(tag::DEFINES | tag::FOR))
 }
 
 /// "once" and "twice" count repetitions only where something is repeated: "once you feel a stretch".
@@ -175,12 +177,13 @@ fn count_of(tokens: &[Token<'_>], at: usize) -> Option<Field> {
 fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
     let after = |steps: usize| tokens.get(amount.to + steps);
     let behind = |steps: usize, tags: u128| after(steps).is_some_and(|t| t.is(tags));
-    // "Do 10 of these"
-    let of_these = behind(0, tag::OF) && behind(1, tag::POINTING | tag::ONES);
+    // "Do 10 of these", but not "one of these will help"
+    let of_these = behind(0, tag::OF) && behind(1, tag::POINTING | tag::ONES) && amount.high > 1;
     // "Ten quick ones"
     let ones = behind(0, tag::FILLER) && behind(1, tag::ONES) && amount.high > 1;
     // "15 on this side"
-    let sided = behind(0, tag::DONE_ON | tag::INSIDE)
+    let to = behind(0, tag::TO) && behind(2, tag::LEFT | tag::RIGHT);
+    let sided = (behind(0, tag::DONE_ON | tag::INSIDE) || to)
         && behind(1, tag::DETERMINER | tag::POINTING | tag::ONE)
         && behind(2, tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER);
     // "6/side"
@@ -216,8 +219,10 @@ fn is_count_of_moves(tokens: &[Token<'_>], amount: &Amount) -> bool {
         at += 1;
     }
     let Some(moves) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
-    let each = tokens.get(at + 1).is_some_and(|t| t.is(tag::EACH))
-        && tokens.get(at + 2).is_some_and(|t| t.is(tag::SIDE));
+    let is = |steps: usize, tags: u128| tokens.get(at + steps).is_some_and(|t| t.is(tags));
+    // "10 steps to the left and 10 to the right"
+    let ways = is(1, tag::TO) && is(2, tag::DEFINITE) && is(3, tag::LEFT | tag::RIGHT) && amount.low > 1;
+    let each = is(1, tag::EACH) && is(2, tag::SIDE) || ways;
     // "Perform up to 5 steps", "do at least 10 rolls"
     let back = tokens.get(..amount.from).unwrap_or(&[]).iter().rev();
     let verb = back.take(4).find(|t| !(t.is(tag::ABOUT | tag::AT) || t.is(tag::TO)));

@@ -3,7 +3,7 @@
 use super::amount::{Amount, What, amounts};
 use super::lexicon::{Cues, Lexicon, Role, tag};
 use super::mark::{Mark, marks};
-use super::purpose::field;
+use super::purpose::{defines, field};
 use super::token::{Kind, Token, tokens};
 
 /// What a stated amount belongs to.
@@ -49,6 +49,10 @@ pub struct Reading {
     pub marks: Vec<Mark>,
     /// The tag of the first side that is named as a direction.
     pub side: Option<u128>,
+    /// The tags of all sides that are named, be they directions or limbs.
+    pub named: u128,
+    /// "That's one rep": all that was told before is one.
+    pub one_rep: bool,
     /// Words such as "sequence" or "circuit": what is repeated is more than one repetition.
     pub whole: bool,
     /// It speaks of a circuit: what is repeated is all of it.
@@ -139,8 +143,23 @@ pub fn read_tokens(
     };
     let side = tokens.iter().enumerate().find(|(at, token)| direction(*at, token));
     reading.side = side.map(|(_, token)| token.tags & (tag::LEFT | tag::RIGHT));
-    reading.circuit = tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS));
-    reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE));
+    let named = |token: &Token<'_>| token.tags & (tag::LEFT | tag::RIGHT);
+    reading.named = tokens.iter().fold(0, |all, token| all | named(token));
+    reading.one_rep = found.iter().any(|amount| amount.what == What::Times && defines(tokens, amount));
+    // "2x through", but "twice through with each foot" is of one exercise.
+    let through = |amount: &Amount| {
+        let is = |at: usize, tags: u128| tokens.get(at).is_some_and(|t| t.is(tags));
+        amount.what == What::Times
+            && !is(amount.from, tag::ONCE)
+            && is(amount.to, tag::THROUGH)
+            && is(amount.to, tag::THROUGHOUT)
+            && tokens.get(amount.to + 1).is_none_or(|t| t.kind != Kind::Word)
+    };
+    reading.circuit =
+        tokens.iter().any(|token| token.is(tag::WHOLE) && token.is(tag::SETS)) || found.iter().any(through);
+    // "10 to the left and 10 to the right. Do that 3 times."
+    let that = |pair: &[Token<'_>]| matches!(pair, [a, b] if a.is(tag::REPEAT) && b.is(tag::POINTING));
+    reading.whole = tokens.iter().any(|token| token.is(tag::WHOLE)) || tokens.windows(2).take(3).any(that);
     reading
 }
 
@@ -154,6 +173,14 @@ pub fn states_dose(text: &str, tokens: &[Token<'_>]) -> bool {
 fn counts(token: &Token<'_>) -> bool {
     let words = tag::ONCE | tag::SEVERAL | tag::SECONDS | tag::MINUTES | tag::SETS;
     token.number > 0.0 || token.is(words)
+}
+
+/// "Start with 5 and", "begin at 8,"
+fn starts(tokens: &[Token<'_>], amount: &Amount) -> bool {
+    let at = |steps: usize| amount.from.checked_sub(steps).and_then(|at| tokens.get(at));
+    let led = at(1).is_some_and(|t| t.is(tag::LEADING))
+        && at(2).is_some_and(|t| t.is(tag::SETUP) && t.is(tag::WEAK));
+    led && tokens.get(amount.to).is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND) || t.is(tag::THEN))
 }
 
 /// "each finger": of fingers and toes there are more than two.
@@ -189,7 +216,10 @@ fn stated(
         // "Start with five repetitions and build up to ten"
         let same =
             reading.stated.last().map(|(field, _)| *field).filter(|_| later && amount.what == What::Bare);
-        let Some(field) = found.or(same) else { continue };
+        // "Start with 5 and work your way up to 15": what grows are repetitions.
+        let grows =
+            amount.what == What::Bare && starts(tokens, amount) && cues.goal.is_some_and(|goal| start < goal);
+        let Some(field) = found.or(same).or(grows.then_some(Field::Reps)) else { continue };
         let end = tokens.get(amount.to.saturating_sub(1)).map_or(start, Token::end);
         let factor = match (field, amount.what) {
             (Field::Hold | Field::Duration | Field::Time | Field::Rest, What::Bare) => 1_000,
@@ -215,6 +245,20 @@ fn stated(
             _ => 1_000..=7_200_000,
         };
         if !most.contains(&stated.low) || !most.contains(&stated.high) {
+            continue;
+        }
+        // "3 x 10 (5 per side)": so many of the ten.
+        let halves = |there: &Stated| there.low == stated.low * 2 && there.high == stated.high * 2;
+        let open = crossed.is_some_and(|t| t.kind == Kind::Open);
+        let sided =
+            tokens.get(amount.to).is_some_and(|t| t.is(tag::EACH | tag::PER) || t.kind == Kind::Slash);
+        if field == Field::Reps
+            && open
+            && sided
+            && let Some((_, there)) =
+                reading.stated.iter_mut().find(|(field, there)| *field == Field::Reps && halves(there))
+        {
+            *there = stated;
             continue;
         }
         let unit = tokens.get(amount.to.saturating_sub(1));

@@ -8,6 +8,7 @@ use super::name;
 use super::pairs;
 use super::roll::{self, Lists};
 use super::sentence::traits;
+use super::stillness;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
 
@@ -169,6 +170,7 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
         }
         all.push(section);
     }
+    stillness::settle(&mut all, lexicon);
     all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
 }

@@ -143,7 +143,11 @@ pub fn traits(text: &str, lexicon: &Lexicon) -> Traits {
             .iter()
             .any(|t| t.is(tag::POINTING) && (!mixed || t.text.contains(char::is_lowercase))),
         open: words.last().is_some_and(|t| {
-            t.is(tag::AND) || t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::POSSESSIVE)
+            let article = t.is(tag::DEFINITE) || t.is(tag::INDEFINITE) || t.is(tag::POSSESSIVE);
+            // "Build up from"; but "Lean in" and "Warm up" are whole.
+            let leads =
+                t.is(tag::LEADING) && t.is(tag::FUNCTION) && !t.is(tag::INSIDE | tag::ONCE) || t.is(tag::OF);
+            t.is(tag::AND) || article || leads
         }),
         part_first: words.first().is_some_and(|t| t.is(tag::PART)),
     }

@@ -199,7 +199,10 @@ impl<'a> Row<'a> {
         let name = name::split(first, self.lexicon);
         let seen = traits(&name.name, self.lexicon);
         let amounts = others.iter().any(|cell| traits(cell, self.lexicon).dose);
-        let fits = (1..8).contains(&seen.words) && !seen.dose && (seen.verb.is_none() || seen.name);
+        // "While lying on your side   COMPLETE   2 Sets": a column of a form beside what to do.
+        let begins = seen.function || seen.you;
+        let fits =
+            (1..8).contains(&seen.words) && !seen.dose && !begins && (seen.verb.is_none() || seen.name);
         if amounts && fits {
             self.begin(name.name, seen.name);
             for cell in others {

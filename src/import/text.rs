@@ -7,6 +7,7 @@ use super::chat;
 use super::columns;
 use super::delimited::Delimited;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
+use super::label::{column_label, is_amount_label};
 use super::lexicon::{Lexicon, Role};
 
 /// One line of the source, looked at by itself.
@@ -41,7 +42,9 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
         if blocks.len() > MOST_BLOCKS {
             break;
         }
-        let joins = last.is_some_and(|before| {
+        let announced = last.filter(|_| !line.gap).and_then(|before| column_label(before, lexicon));
+        let joined = last.filter(|_| announced.is_none());
+        let joins = joined.is_some_and(|before| {
             line.kind == Kind::Paragraph
                 && !line.gap
                 && !line.bold
@@ -62,16 +65,29 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 block.text.push_str(line.text);
             }
         } else {
-            let (text, bold) = match emphasised(line.text) {
-                Some((name, rest)) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
-                None => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
-            };
+            // The label goes with its amount, and not with the name that it stands beside.
+            if let Some(label) = announced.filter(|_| line.kind == Kind::Paragraph)
+                && let Some(above) = blocks.last_mut()
+                && let Some(name) = above.text.strip_suffix(label).map(str::trim_end)
+            {
+                above.text = name.to_owned();
+            }
+            let (text, bold) = set_off(line, announced);
             blocks.push(Block { bold, ..Block::new(line.number, line.kind.clone(), text, line.gap) });
         }
         last = Some(line.text);
     }
     let cut = blocks.len() > MOST_BLOCKS || lines.len() > 4 * MOST_BLOCKS;
     Document { blocks, cut, ..Document::default() }
+}
+
+/// The text of a block that begins with `line`, and how much of it is bold. `announced` is the label above its column.
+fn set_off(line: &Line<'_>, announced: Option<&str>) -> (String, usize) {
+    match (emphasised(line.text), announced) {
+        (Some((name, rest)), _) => (format!("{name} {rest}").trim_end().to_owned(), name.len()),
+        (None, Some(label)) if line.kind == Kind::Paragraph => (format!("{label}: {}", line.text), 0),
+        (None, _) => (line.text.to_owned(), if line.bold { line.text.len() } else { 0 }),
+    }
 }
 
 fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
@@ -94,7 +110,11 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             gap = true;
             continue;
         }
-        if is_page_number(trimmed, lexicon) || is_ownership(trimmed) || running.has(trimmed) {
+        // "Repetitions", and below it "20".
+        let counted = all.last().is_some_and(|line: &Line<'_>| {
+            is_amount_label(line.text, lexicon) || column_label(line.text, lexicon).is_some()
+        });
+        if is_page_number(trimmed, lexicon) && !counted || is_ownership(trimmed) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
         }
@@ -105,7 +125,8 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             Some(cells) => (Kind::Row(cells), trimmed, false),
             None => kind(unpictured(trimmed, lexicon), depth),
         };
-        if !text.contains(char::is_alphanumeric) {
+        // "☺ [icon]" between a name and its steps parts nothing.
+        if !text.contains(char::is_alphanumeric) || is_picture(text, lexicon) {
             continue;
         }
         // "Slide 1 of 8" between a name and its steps tells of neither.
@@ -222,6 +243,12 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
     };
     let picture = rest.starts_with(' ') && lexicon.label(inside) == Some(Role::Nothing);
     if picture { rest.trim_start() } else { line }
+}
+
+/// "[image]", "(picture)"
+fn is_picture(text: &str, lexicon: &Lexicon) -> bool {
+    let inside = text.strip_prefix(['[', '(']).and_then(|text| text.strip_suffix([']', ')']));
+    inside.is_some_and(|inside| lexicon.label(inside) == Some(Role::Nothing))
 }
 
 /// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.

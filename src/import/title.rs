@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, Role, tag};
 use super::name::{LONGEST, Split, after_ordinal, only_number, split, tidy};
 use super::remark::is_remark;
 use super::sentence::{Traits, traits};
-use super::token::{beginning, tokens};
+use super::token::{self, Token, beginning, tokens};
 
 /// The start of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn head(
         let fits = !parts.name.is_empty() && parts.name.len() < 80 && (named || exercise);
         return fits.then(|| begun(block, parts, true, named, lexicon));
     }
-    if is_told(block, before, next, lexicon) {
+    if is_told(block, before, next, lexicon) || is_place_alone(&block.text, lexicon) {
         return None;
     }
     if is_other_heading(block, lexicon) {
@@ -124,7 +124,7 @@ pub fn head(
     if parts.name.is_empty() || counts_moves(block, &parts, lexicon) {
         return None;
     }
-    let named = named_sentence(block, before, lexicon).or_else(|| glued(block, lexicon));
+    let named = named_sentence(block, before, next, lexicon).or_else(|| glued(block, lexicon));
     if let Some(parts) = named {
         return Some(begun(block, parts, numbered, true, lexicon));
     }
@@ -187,7 +187,11 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
         return Bold::Other;
     }
     let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
-    let whole = block.is_bold() && seen.words <= 6;
+    // "**Sleeper stretch** (back of the shoulder)"
+    let remark = is_bracketed(rest) && !traits(rest, lexicon).dose;
+    let rest = if remark { "" } else { rest };
+    let alone = block.is_bold() || remark;
+    let whole = alone && seen.words <= 6;
     let mut parts = split(bold, lexicon);
     // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
     let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
@@ -202,15 +206,19 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
     parts.rest = format!("{} {rest}", parts.rest).trim().to_owned();
     let follows = traits(&parts.rest, lexicon);
     let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
-    let body = follows.verb.is_some()
-        || follows.dose
-        || block.is_bold() && next_is_body
-        || follows.words > 5 && seen.name;
+    let body =
+        follows.verb.is_some() || follows.dose || alone && next_is_body || follows.words > 5 && seen.name;
     if body && !parts.name.is_empty() {
         Bold::Name(Box::new(begun(block, parts, numbered, seen.name, lexicon)))
     } else {
         Bold::Unclear
     }
+}
+
+/// "(back of the shoulder)", and nothing else.
+fn is_bracketed(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inside.is_some_and(|inside| !inside.contains([')', ':']))
 }
 
 /// "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
@@ -224,6 +232,10 @@ fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
 /// A line that tells something of what stands above: a label, a long text, or what the exercise above is good for.
 fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
+    // An address and amounts in one paragraph: "https://…/watch?v=4xT Sets: 2".
+    if token::is_address(text) {
+        return true;
+    }
     let long = text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'));
     if long || label(text, lexicon).is_some() || lead_label(text, lexicon).is_some() {
         return true;
@@ -241,6 +253,14 @@ fn is_counted(text: &str, lexicon: &Lexicon) -> bool {
     let words = tokens(beginning(text, 40), lexicon);
     let kind = words.first().is_some_and(|t| lexicon.language.ordinal_words.iter().any(|word| t.says(word)));
     kind && words.iter().skip(1).take(2).any(|t| t.number > 0.0)
+}
+
+/// "Sit or stand.", "Sitting.": where to begin. Without the stop, "Standing" may head exercises that are done so.
+fn is_place_alone(text: &str, lexicon: &Lexicon) -> bool {
+    let words = || tokens(beginning(text, 60), lexicon);
+    let placed =
+        |t: &Token<'_>| t.is(tag::LIE) || t.is(tag::RANGE) && !t.is(tag::TO) || t.kind != token::Kind::Word;
+    text.len() < 40 && text.ends_with('.') && words().iter().all(placed)
 }
 
 /// "Exercise 3": the number is all the name there is.

@@ -74,6 +74,7 @@ pub fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Token<'t>> {
                 continue;
             }
             c if c.is_ascii_digit() => number_length(rest),
+            'h' | 'w' if is_address(rest) => rest.find([' ', ')', ']', '>']).unwrap_or(rest.len()),
             c if c.is_alphabetic() => word_length(rest),
             '\'' if rest.starts_with("''") => 2,
             c => c.len_utf8(),
@@ -91,10 +92,16 @@ pub fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Token<'t>> {
     all
 }
 
+/// What "watch?v=4xT" and the like count is no amount.
+pub fn is_address(text: &str) -> bool {
+    ["https://", "http://", "www."].iter().any(|start| text.starts_with(start))
+}
+
 fn classify(token: &mut Token<'_>, first: char, before: Option<Kind>, after: &str, lexicon: &Lexicon) {
     let after_number = before == Some(Kind::Number);
     let number_follows = after.trim_start().starts_with(|c: char| c.is_ascii_digit());
     token.kind = match first {
+        'h' | 'w' if is_address(token.text) => Kind::Other,
         '½' | '¼' | '¾' => {
             token.number = lexicon.word(token.text).1;
             Kind::Number

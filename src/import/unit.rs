@@ -15,7 +15,7 @@ pub fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
         return None;
     }
     // In "Sets: 3 Reps: 10" the word belongs to the number behind it.
-    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon)
+    let names_next = tokens.get(to).is_some_and(|t| t.kind == Kind::Colon && t.text != "|")
         && tokens.get(to + 1).is_some_and(|t| t.number > 0.0 || t.is(tag::ABOUT));
     // "half the time" counts nothing.
     let half = token.is(tag::TIME_NOUN)
@@ -23,10 +23,10 @@ pub fn unit(tokens: &[Token<'_>], at: usize) -> Option<(What, f64, usize)> {
     if names_next || half {
         return None;
     }
-    // "Sets 4 Reps 10 Rest 60sec"
+    // "Sets 4 Reps 10 Rest 60sec", "Sets 3 Time 40sec"
     let before = |steps: usize| at.checked_sub(steps).and_then(|at| tokens.get(at));
     let labels = tag::SETS | tag::REPS | tag::HOLD_NOUN | tag::REST;
-    let paired = token.is(labels)
+    let paired = token.is(labels | tag::TIME_NOUN)
         && before(1).is_some_and(|t| t.kind == Kind::Number)
         && before(2).is_some_and(|t| t.is(labels))
         && tokens.get(to).is_some_and(|t| t.kind == Kind::Number);

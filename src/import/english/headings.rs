@@ -108,6 +108,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "avoid",
     "exercises to avoid",
     "progression",
+    "mistakes",
     "follow us",
     "popular posts",
     "recent posts",
@@ -153,6 +154,8 @@ pub const NO_EXERCISE: &[&str] = &[
     "diagnostic",
     "prognosis",
 ];
+
+pub const BYLINES: &[&str] = &["u/", "r/"];
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
 

@@ -76,11 +76,14 @@ pub const MOVING: &[&str] = &[
     "taps",
     "tapping",
     "high knee",
+    "shake",
+    "dynamic",
     "burpee",
     "danc",
 ];
 
-pub const NOT_MOVING: &[&str] = &["rolled", "rollover", "stepper", "doorstep", "walker"];
+pub const NOT_MOVING: &[&str] =
+    &["rolled", "towel roll", "on a roll", "rollover", "stepper", "doorstep", "walker"];
 
 pub const CIRCLING: &[&str] = &["circl", "roll your", "rolls", "hula", "swirl"];
 
@@ -123,6 +126,17 @@ pub const STILL: &[&str] = &[
     "couch",
     "pike",
     "forward bend",
+    "isometric",
+    "heel prop",
+    "spinal twist",
+    "seated twist",
+    "supine twist",
+    "reclined twist",
+    "chest opener",
+    "knees to chest",
+    "knees-to-chest",
+    "knee to chest",
+    "knee-to-chest",
 ];
 
 pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];

@@ -67,6 +67,8 @@ pub static ENGLISH: Language = Language {
     alternating: sentences::ALTERNATING,
     taking_turns: sentences::TAKING_TURNS,
     quoted: sentences::QUOTED,
+    citing: sentences::CITING,
+    bylines: headings::BYLINES,
     abbreviations: sentences::ABBREVIATIONS,
     truncate_brief: sentences::TRUNCATE_BRIEF,
     ing: words::ing,

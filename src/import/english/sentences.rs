@@ -6,6 +6,9 @@ pub const GOAL: &[&str] = &[
     "building up to",
     "working up to",
     "work your way up to",
+    "working your way up to",
+    "up gradually to",
+    "up slowly to",
     "build to",
     "until you get to",
     "until you reach",
@@ -23,6 +26,15 @@ pub const GOAL: &[&str] = &[
     "over time",
     "you can do",
     "can manage",
+    "is easy",
+    "gets easy",
+    "gets easier",
+    "get easier",
+    "becomes easy",
+    "becomes easier",
+    "get stronger",
+    "are stronger",
+    "become stronger",
 ];
 
 pub const INTRODUCTIONS: &[&str] = &[
@@ -213,11 +225,16 @@ pub const HELD: &[&str] = &["hold", "held", "holding"];
 
 pub const QUOTED: &[&str] = &["wrote:", "writes:", "said:"];
 
+pub const CITING: &[&str] =
+    &["et al", "doi:", "doi.org", "available from", "available at", "accessed", "retrieved from"];
+
 pub const ALTERNATING: &[&str] = &[
     "swapping sides",
     "switching sides",
     "keep swapping",
     "keep switching",
+    "continue swapping",
+    "continue switching",
     "carry on swapping",
     "carry on switching",
     "alternately",

@@ -60,7 +60,7 @@ pub const VERBS: &[(u128, &str)] = &[
              dip squat lunge pinch flap floss flatten retract elevate glide float fold pump brace rise shake wiggle scoop unfold \
              tense row jog hop lift clamp press-up push-up pulse sway inhale exhale breathe let make imagine activate \
              pedal massage rub bounce crunch curve exert apply go set-down shuffle stroke trace balance cycle skip \
-             alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind \
+             alternate perform-up hook dangle cup interlock bow nudge sway yield lock plant climb thrust hunch repeat-up pick hitch tap tip wave crawl creep peel stack transfer fan wring scrunch clap spell punch grind lace \
              wobble hollow write sidestep side-step",
     ),
     (tag::RETURN, "lower return release reverse unwind uncurl"),
@@ -92,7 +92,7 @@ pub const WORDS: &[(u128, &str)] = &[
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
              touch touches balance hundred bicycle windmill tap taps turn turns mobilisation mobilization isometric \
-             isometrics situp situps ups drill flick flicks circling rock rocks rocking slump pendulum crawl crawls walkout \
+             isometrics situp situps ups downs drill flick flicks circling rock rocks rocking slump pendulum crawl crawls walkout \
              climbers burpees jacks jack swimmer swimmers swimming twisting flexor triangle warrior mountain corpse lotus \
              eagle pronation supination inversion eversion dorsiflexion rowing swan saw teaser bird bow \
              sweep sweeps depression elevation protraction contraction contractions clock clocks alphabet pull-apart apart \
@@ -158,7 +158,7 @@ pub const WORDS: &[(u128, &str)] = &[
         tag::OTHER_UNIT,
         "degree degrees inch inches cm centimetres centimeters kg kgs lb lbs pound pounds foot feet metre metres meter \
              meters percent mm ft minutes' hours' years year weeks months days week month exercises exercise stretches \
-             poses reasons tips ways types muscles people adults vertebrae bones pages minutes-long angles variations versions options",
+             poses reasons tips ways types muscles people adults vertebrae bones pages planes minutes-long angles variations versions options",
     ),
     (
         tag::PERIOD,
