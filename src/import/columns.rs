@@ -126,7 +126,7 @@ mod tests {
         let text = "Wrist bends    Lift your hand\n               and lower it.\n\nFists          Make a fist\n               and open it.\n\nWaves          Wave\n               ten times.";
         let texts: Vec<&str> = lines(text).map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
         assert_eq!(texts.get(..3), Some(["Wrist bends", "Lift your hand", "and lower it."].as_slice()));
-        let sides = "1. Rotation      2. Hand behind\n\nHold a stick in  Stand and take\nboth hands.      the other wrist.\nHold for ten.    Repeat 5 times.\n\nAfterwards rest a while.";
+        let sides = "1. Rotation        2. Hand behind\n\nHold a stick in    Stand and take\nboth hands.        the other wrist.\nHold for ten.      Repeat 5 times.\n\nAfterwards rest a while.";
         let texts: Vec<&str> = lines(sides).map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
         assert_eq!(texts.get(..3), Some(["1. Rotation", "Hold a stick in", "both hands."].as_slice()));
         assert_eq!(texts.get(4..6), Some(["2. Hand behind", "Stand and take"].as_slice()));

@@ -10,8 +10,8 @@ use html5ever::tokenizer::{
 };
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::bullet::bare_item;
 use super::page::{AROUND, BLOCKS, SKIPPED, WRAPPING};
-use super::text::bare_item;
 
 /// Without what seems to be around the article, unless `all` is wanted.
 pub fn document(text: &str, all: bool) -> Document {

@@ -3,7 +3,8 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
-use super::text::{Wrapping, bare_item};
+use super::bullet::bare_item;
+use super::wrapping::Wrapping;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)

@@ -7,6 +7,7 @@
 
 mod amount;
 mod block;
+mod bullet;
 mod capitals;
 mod chain;
 mod chat;
@@ -61,6 +62,7 @@ mod twins;
 mod unglue;
 mod unit;
 mod words;
+mod wrapping;
 mod write;
 
 use std::sync::LazyLock;

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
+use super::bullet::{bulleted, numbered};
 use super::chat;
 use super::columns;
 use super::delimited::Delimited;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
 use super::label::{column_label, is_amount_label};
 use super::lexicon::{Lexicon, Role};
+use super::wrapping::{Wrapping, is_broken_word, mend};
 
 /// One line of the source, looked at by itself.
 struct Line<'t> {
@@ -249,175 +251,4 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
 fn is_picture(text: &str, lexicon: &Lexicon) -> bool {
     let inside = text.strip_prefix(['[', '(']).and_then(|text| text.strip_suffix([']', ')']));
     inside.is_some_and(|inside| lexicon.label(inside) == Some(Role::Nothing))
-}
-
-/// Takes the number or bullet from the text of a block that has none yet: pages write "1." and "•" themselves, too.
-pub fn bare_item(block: &mut Block) {
-    let strip = |block: &mut Block, rest: String, kind: Option<Kind>| {
-        block.bold = block.bold.saturating_sub(block.text.len() - rest.len());
-        block.text = rest;
-        if let Some(kind) = kind {
-            block.kind = kind;
-        }
-    };
-    match block.kind {
-        Kind::Paragraph | Kind::Item { ordinal: None, .. } => {
-            if let Some((ordinal, rest)) = numbered(&block.text) {
-                let (rest, item) =
-                    (rest.to_owned(), Kind::Item { ordinal: Some(ordinal), depth: 1, mark: '1' });
-                strip(block, rest, Some(item));
-            } else if let Some((mark, rest)) = bulleted(&block.text) {
-                let item = Kind::Item { ordinal: None, depth: 1, mark };
-                let kind = (block.kind == Kind::Paragraph).then_some(item);
-                strip(block, rest.to_owned(), kind);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// `3.`, `3)`, `(3)`, `#3`, `3 -`, and the digits of emoji.
-fn numbered(line: &str) -> Option<(u32, &str)> {
-    if let Some(signed) = lettered(line).or_else(|| circled(line)) {
-        return Some(signed);
-    }
-    let open = line.strip_prefix(['(', '#']).unwrap_or(line);
-    let digits = open.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=2).contains(&digits) {
-        return None;
-    }
-    let (number, rest) = open.split_at(digits);
-    let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
-    let keycap = open.get(digits..).is_some_and(|after| after.starts_with(['\u{fe0f}', '\u{20e3}']));
-    // What is left of a numbered circle: "2Heel raise".
-    let mut letters = rest.chars();
-    let glued =
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
-    if glued && rest.contains(' ') && open.len() == line.len() {
-        return number.parse().ok().map(|number| (number, rest));
-    }
-    // A comma, as the reading of a scanned page makes of a stop: "5, QUAD SET".
-    let shouted =
-        |rest: &str| rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    // "2:15 Chin tucks" tells where in a film.
-    if rest.starts_with(':')
-        && rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return None;
-    }
-    let stop = rest.strip_prefix(['.', ')', ':']).or(rest.strip_prefix(',').filter(|_| shouted(rest)));
-    let after = stop.or_else(|| {
-        let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.strip_prefix(dash));
-        dashed.or(if keycap || open.len() < line.len() { Some(rest) } else { None })
-    })?;
-    // "1.5 minutes" is no number of an item.
-    let spaced =
-        after.starts_with(char::is_whitespace) || after.chars().next().is_some_and(char::is_alphabetic);
-    let text = after.trim_start();
-    (spaced && !text.is_empty()).then(|| number.parse().ok().map(|number| (number, text)))?
-}
-
-/// `①` and `❶`: numbers that are one sign (Unicode, Enclosed Alphanumerics and Dingbats).
-fn circled(line: &str) -> Option<(u32, &str)> {
-    let first = line.chars().next()?;
-    let one = ['①', '⑴', '⒈', '⓵', '❶', '➀', '➊'].into_iter().find(|one| {
-        let last = if matches!(one, '①' | '⑴' | '⒈') { 20 } else { 10 };
-        (u32::from(*one)..u32::from(*one) + last).contains(&u32::from(first))
-    })?;
-    let rest = line.get(first.len_utf8()..)?.trim_start_matches(['.', ')', ':']).trim_start();
-    (!rest.is_empty()).then_some((u32::from(first) - u32::from(one) + 1, rest))
-}
-
-/// `A.` and `b)`: the steps of one exercise, or exercises.
-fn lettered(line: &str) -> Option<(u32, &str)> {
-    let first = line.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
-    let number = u32::from(first - b'a') + 1;
-    let rest = line.get(1..)?.strip_prefix(['.', ')'])?;
-    // Later letters are initials rather than numbers.
-    (number <= 10 && rest.starts_with(' ')).then(|| (number, rest.trim_start()))
-}
-
-/// Any sign that is no letter, digit, quotation mark or bracket, and a lone `o`.
-fn bulleted(line: &str) -> Option<(char, &str)> {
-    let first = line.chars().next()?;
-    let lone_o = matches!(first, 'o') && line.starts_with("o ");
-    let sign = !first.is_alphanumeric()
-        && !matches!(first, '"' | '“' | '‘' | '\'' | '(' | '[' | '$' | '£' | '@' | '<' | '½' | '¼' | '¾');
-    if !sign && !lone_o {
-        return None;
-    }
-    let rest = if lone_o { line.get(1..).unwrap_or("") } else { line };
-    let rest =
-        rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '(' | '[' | '½'));
-    (!rest.is_empty()).then_some((first, rest))
-}
-
-/// How the lines of a document were broken to fit a page.
-pub struct Wrapping {
-    /// The width to which they were broken, if they were.
-    width: Option<usize>,
-    /// A line that begins in lower case stands out, so that it tells something.
-    lower_is_rare: bool,
-}
-
-impl Wrapping {
-    pub fn of(lines: &[&str]) -> Self {
-        let letters = lines.iter().filter_map(|line| line.chars().next()).filter(|c| c.is_alphabetic());
-        let (lower, all) =
-            letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
-        // Of lines that were broken some begin in the middle of a sentence; those of a list do not.
-        let shouted = !lines.iter().any(|line| line.contains(char::is_lowercase));
-        let width = wrapped_at(lines).filter(|_| shouted || lower * 12 >= all);
-        Self { width, lower_is_rare: lower * 2 <= all }
-    }
-
-    /// Whether `line` goes on with what the line `before` it began.
-    pub fn joins(&self, before: &str, line: &str) -> bool {
-        let ends = before.ends_with(['.', '!', '?', ':', ';', '…']);
-        let lower = line.starts_with(|c: char| c.is_lowercase());
-        if lower && !ends && self.lower_is_rare {
-            return true;
-        }
-        let Some(width) = self.width else {
-            return false;
-        };
-        // A remark that is set apart ends its line.
-        if before.contains("     (") && !lower {
-            return false;
-        }
-        let first = line.split_whitespace().next().map_or(0, |word| word.chars().count());
-        let length = before.chars().count();
-        let full = (length + 1 + first) * 100 >= width * 88;
-        // After a full stop at the end of a full line a title may follow.
-        let title = ends && !line.ends_with(['.', '!', '?', ',', ';']) && line.chars().count() * 2 < width;
-        full && !title || lower && !ends && length * 2 >= width
-    }
-}
-
-fn wrapped_at(lines: &[&str]) -> Option<usize> {
-    const WIDEST: usize = 130;
-    let mut lengths: Vec<usize> = lines.iter().map(|line| line.chars().take(WIDEST * 2).count()).collect();
-    lengths.sort_unstable();
-    let width = *lengths.get(lengths.len() * 95 / 100)?;
-    let near = lengths.iter().filter(|length| **length * 4 >= width * 3).count();
-    let longest = *lengths.last()?;
-    let capped = (34..=WIDEST).contains(&width) && longest <= width + width / 3;
-    (capped && near * 4 >= lengths.len()).then_some(width)
-}
-
-fn is_broken_word(before: &str, line: &str) -> bool {
-    let mut end = before.chars().rev();
-    end.next() == Some('-')
-        && end.next().is_some_and(char::is_alphabetic)
-        && line.starts_with(|c: char| c.is_lowercase())
-}
-
-/// Joins "exer-" and "cise"; the hyphen stays unless the whole word occurs elsewhere.
-fn mend(text: &mut String, line: &str, known: &HashSet<&str>) {
-    let last = text.trim_end_matches('-').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    if known.contains(format!("{last}{first}").as_str()) {
-        text.pop();
-    }
-    text.push_str(line);
 }
