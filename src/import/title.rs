@@ -52,7 +52,7 @@ impl Head {
 }
 
 /// How a head is set off: exercises of one text are alike in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SetOff {
     Heading(u8),
     Bold,
@@ -150,6 +150,12 @@ fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: &Lex
 }
 
 fn heading(block: &Block, lexicon: &Lexicon) -> Head {
+    // A question is one, whatever could be taken off it: "What if I can't hold it for 30 seconds?"
+    if block.text.ends_with('?') {
+        let name = format!("{}?", tidy(&block.text, lexicon));
+        let parts = Split { name, rest: String::new(), numbered: false, counted: false };
+        return begun(block, parts, false, false, lexicon);
+    }
     let split = split(exercise_in(&block.text, lexicon), lexicon);
     let named = traits(&split.name, lexicon).name;
     begun(block, split, false, named, lexicon)
@@ -175,6 +181,11 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
         return Bold::Other;
     }
     let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
+    // "**Stand tall** with your feet apart": a sentence whose beginning is stressed.
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    if goes_on && seen.verb.is_some() && (seen.you || !seen.last_is_name) {
+        return Bold::Other;
+    }
     let whole = block.is_bold() && seen.words <= 6;
     let mut parts = split(bold, lexicon);
     // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
@@ -187,12 +198,16 @@ fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
         return Bold::Other;
     }
     let rest = rest.trim_start_matches([':', '.', '–', '—', '-', ' ']);
+    // "**Boat pose** (*Navasana*):", and what to do below
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.trim_end_matches([':', '.']).strip_suffix(')'));
+    let other_name = inside.is_some_and(|inside| !inside.contains(')') && !traits(inside, lexicon).dose);
+    let rest = if other_name { "" } else { rest };
     parts.rest = format!("{} {rest}", parts.rest).trim().to_owned();
     let follows = traits(&parts.rest, lexicon);
     let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
     let body = follows.verb.is_some()
         || follows.dose
-        || block.is_bold() && next_is_body
+        || (block.is_bold() || other_name) && next_is_body
         || follows.words > 5 && seen.name;
     if body && !parts.name.is_empty() {
         Bold::Name(Box::new(begun(block, parts, numbered, seen.name, lexicon)))
@@ -242,11 +257,22 @@ fn exercise_in<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
             .then_some(last)
     });
     let text = behind.unwrap_or(text).trim();
+    let text = behind_how(text, lexicon).unwrap_or(text);
     let cut = text.rsplit_once(' ').filter(|(name, last)| {
         let seen = traits(name, lexicon);
         lexicon.is_label_behind(last) && seen.last_is_name && seen.words > 1 && !lexicon.is_several(name)
     });
     cut.map_or(text, |(name, _)| name)
+}
+
+/// "How to perform the wall sit": what is told how to do, if it is the name of one exercise.
+fn behind_how<'t>(text: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at).skip(2).take(2);
+    let at = spaces.find(|at| text.get(..*at).is_some_and(|how| label(how, lexicon) == Some(Role::HowTo)))?;
+    let name = text.get(at..)?.trim();
+    let seen = traits(name, lexicon);
+    let one = seen.last_is_name && seen.words <= LONGEST && !seen.pointing && !lexicon.is_several(name);
+    (one && seen.verb.is_none_or(|verb| verb & tag::GERUND != 0 || seen.name)).then_some(name)
 }
 
 /// "When should I see a doctor?", "Tips for everyday life": a heading, but of no exercise.
