@@ -92,7 +92,10 @@ pub fn read_parts(parts: &[Part], lexicon: &Lexicon) -> Read {
                 reading.marks.retain(|mark| *mark != Mark::Each);
             }
             fingers |= each_of_many(&words);
-            all.dose.add(&reading);
+            // "Use an ice pack for 10 minutes" is not held.
+            if physical || !told || !lexicon.is_remedy(text) {
+                all.dose.add(&reading);
+            }
             let verb = if amount_only { None } else { instruction(&words) };
             all.verbs +=
                 usize::from(verb.is_some_and(|verb| verb & tag::PHYSICAL != 0 && verb & tag::WEAK == 0));

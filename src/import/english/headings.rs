@@ -123,6 +123,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "buy",
     "log in",
     "your notes",
+    "principles",
     "notes",
     "feedback",
     "useful contacts",
@@ -153,6 +154,10 @@ pub const NO_EXERCISE: &[&str] = &[
     "diagnostic",
     "prognosis",
 ];
+
+/// "Common mistakes", and "Holding your breath – breathe evenly" below it.
+pub const NONE_BELOW: &[&str] =
+    &["mistake", "mistakes", "faq", "faqs", "frequently asked", "questions", "tips", "comments"];
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
 
