@@ -17,35 +17,68 @@ pub fn split(section: &Section, lexicon: &Lexicon) -> Vec<Found> {
         for range in sentences(&part.text, lexicon) {
             let Some(text) = part.text.get(range) else { continue };
             let words = tokens(text, lexicon);
-            let mut ends: Vec<usize> =
-                words.iter().skip(1).filter(|t| t.is(tag::THEN)).map(|t| t.start).collect();
-            if ends.len() + 1 < FEWEST {
-                continue;
-            }
-            ends.push(text.len());
-            let mut from = 0;
-            let mut links: Vec<Found> = Vec::new();
-            for end in &ends {
-                let link = text.get(from..*end).unwrap_or("");
-                let link = link.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-                from = *end;
-                let Some((name, start)) = name(link, lexicon) else { break };
-                // The verb in front tells whether it is held.
-                let text = if start.1 { link } else { link.get(start.0..).unwrap_or(link) };
-                links.push((name, vec![piece(part, text)], false));
-            }
-            if links.len() == ends.len() {
-                all.append(&mut links);
-            }
+            let then = words.iter().skip(1).filter(|t| t.is(tag::THEN)).map(|t| t.start).collect();
+            let links = links(text, then, lexicon).or_else(|| links(text, commas(&words), lexicon));
+            let found = |(name, link): (String, &str)| (name, vec![piece(part, link)], false);
+            all.extend(links.unwrap_or_default().into_iter().map(found));
         }
     }
     all
 }
 
+/// Names and what is told of each, where a sentence is parted at `ends`. A link without a name goes on with the one before:
+/// "wall slides 3 x 10, slowly, …".
+fn links<'t>(text: &'t str, mut ends: Vec<usize>, lexicon: &Lexicon) -> Option<Vec<(String, &'t str)>> {
+    if ends.len() + 1 < FEWEST {
+        return None;
+    }
+    ends.push(text.len());
+    let mut found: Vec<(String, usize, usize)> = Vec::new();
+    let mut from = 0;
+    let mut unnamed = 0;
+    for end in ends {
+        let link = text.get(from..end).unwrap_or("");
+        let start = from + (link.len() - link.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+        match name(text.get(start..end).unwrap_or(""), lexicon) {
+            // The verb in front tells whether it is held.
+            Some((name, at)) => found.push((name, if at.1 { start } else { start + at.0 }, end)),
+            None => {
+                unnamed += 1;
+                let last = found.last_mut()?;
+                last.2 = end;
+            }
+        }
+        from = end;
+    }
+    let piece = |(name, start, end): (String, usize, usize)| {
+        let link = text.get(start..end).unwrap_or("");
+        (name, link.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
+    };
+    (found.len() >= FEWEST && unnamed * 3 <= found.len()).then(|| found.into_iter().map(piece).collect())
+}
+
+/// The commas outside of brackets.
+fn commas(words: &[Token<'_>]) -> Vec<usize> {
+    let mut depth = 0_i32;
+    let mut places = Vec::new();
+    for word in words {
+        match word.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            Kind::Comma if depth <= 0 => places.push(word.start),
+            _ => {}
+        }
+    }
+    places
+}
+
 /// The name in a link, where the link begins without what leads to it, and whether that says to hold.
 fn name(link: &str, lexicon: &Lexicon) -> Option<(String, (usize, bool))> {
-    // "My morning: a calf stretch"
-    let lead = link.find(": ").map_or(0, |at| at + 2);
+    // "My morning: a calf stretch", "What I do is a calf stretch"
+    let all = tokens(link, lexicon);
+    let dose = all.iter().position(|t| t.number > 0.0).unwrap_or(all.len());
+    let being = all.iter().take(dose).rposition(|t| t.is(tag::COPULA)).and_then(|at| all.get(at + 1));
+    let lead = link.find(": ").map(|at| at + 2).or(being.map(|t| t.start)).unwrap_or(0);
     let body = link.get(lead..)?;
     let words = tokens(body, lexicon);
     let leads = |t: &&Token<'_>| {
@@ -62,12 +95,16 @@ fn name(link: &str, lexicon: &Lexicon) -> Option<(String, (usize, bool))> {
             || t.kind == Kind::Dash
     });
     let at = before + counted.count();
-    let run = words.iter().skip(at).take_while(|t| {
-        (t.kind == Kind::Word || t.kind == Kind::Dash && t.close)
-            && t.number == 0.0
-            && !t.is(tag::ENDS_NAME | tag::YOU)
-    });
-    let end = at + run.count();
+    // "Figure 4 stretch"
+    let inner = |at: usize| words.get(at + 1).is_some_and(|next| next.is(tag::NAME) && !next.close);
+    let goes_on = |(at, t): &(usize, &Token<'_>)| {
+        let word = t.kind == Kind::Word && t.number == 0.0 || t.kind == Kind::Dash && t.close;
+        (word || t.number > 0.0 && inner(*at)) && !t.is(tag::ENDS_NAME | tag::YOU)
+    };
+    let run = words.iter().enumerate().skip(at).take_while(goes_on);
+    // "Shoulder squeezes holding 5 secs": the name ends with the word that is one.
+    let run = words.get(at..at + run.count())?;
+    let end = at + run.iter().rposition(|t| t.is(tag::NAME))? + 1;
     let (first, last) = (words.get(at)?, words.get(end.checked_sub(1)?)?);
     let text = body.get(first.start..last.end())?;
     let start = words.get(before).map_or(0, |t| t.start);
@@ -96,6 +133,8 @@ mod tests {
         let text =
             "Today: a calf stretch for 30 seconds, then ten heel raises, then a wall sit for a minute.";
         assert_eq!(names(text), ["Calf stretch", "Heel raises", "Wall sit"]);
+        let text = "She gave me: pendulums (1 min, twice a day), wall slides x10, chin tucks holding 5 secs x 8, and a calf stretch 30 secs x2.";
+        assert_eq!(names(text), ["Pendulums", "Wall slides", "Chin tucks", "Calf stretch"]);
     }
 
     #[test]

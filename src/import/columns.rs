@@ -1,46 +1,46 @@
 //! Text in two columns, as a printed page leaves it: names to the left, and beside them what to do, over several lines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Fewer lines are no columns, but chance.
 const FEWEST: usize = 3;
+/// A page has fewer lines.
+const LONGEST: usize = 200;
 
 /// The lines of `text` with their numbers from 1; of two columns first the left, then what stands beside it.
-pub fn lines(text: &str) -> Vec<(u32, &str)> {
+pub fn lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let column = column(text);
-    let source: Vec<(u32, &str)> = (1_u32..).zip(text.split('\n')).collect();
-    let mut all = Vec::with_capacity(source.len());
-    let mut at = 0;
-    // Where text in one column has been found not to be in two, no part of it is.
+    let mut source = (1_u32..).zip(text.split('\n'));
+    let mut ready: VecDeque<(u32, &str)> = VecDeque::new();
+    // Up to which line, and in which column, no part of a block is text in two columns, because the whole is not.
     let mut single = (0, 0);
-    while let Some((number, line)) = source.get(at) {
-        let here = parted(line).map(|(_, _, column)| column);
-        let rest = source.get(at..).unwrap_or(&[]);
-        let block =
-            here.filter(|column| at >= single.0 || *column != single.1).map(|column| block(rest, column));
-        if let Some((block, column)) = block.as_ref().zip(here) {
+    std::iter::from_fn(move || {
+        if let Some(line) = ready.pop_front() {
+            return Some(line);
+        }
+        let ahead = source.clone();
+        let (number, line) = source.next()?;
+        let Some((left, right, at)) = parted(line) else { return Some((number, line)) };
+        if number >= single.0 || at != single.1 {
+            let block = block(ahead.clone().map(|(_, line)| line), at);
             if block.sentences {
-                for right in [false, true] {
-                    all.extend(
-                        rest.iter()
-                            .take(block.length)
-                            .map(|(number, line)| (*number, cut(line, column, right))),
-                    );
-                    all.push((*number, ""));
+                for beside in [false, true] {
+                    let pieces = ahead.clone().take(block.length);
+                    ready.extend(pieces.map(|(number, line)| (number, cut(line, at, beside))));
+                    ready.push_back((number, ""));
                 }
-                at += block.length;
-                continue;
+                let _ = source.nth(block.length.saturating_sub(2));
+                return ready.pop_front();
             }
-            single = (at + block.length, column);
+            single = (number.saturating_add(u32::try_from(block.length).unwrap_or(u32::MAX)), at);
         }
-        match column.and_then(|column| parted(line).filter(|(_, _, at)| *at == column)) {
+        if column == Some(at) {
             // An empty line parts what has nothing to do with each other.
-            Some((left, right, _)) => all.extend([(*number, ""), (*number, left), (*number, right)]),
-            None => all.push((*number, *line)),
+            ready.extend([(number, left), (number, right)]);
+            return Some((number, ""));
         }
-        at += 1;
-    }
-    all
+        Some((number, line))
+    })
 }
 
 /// Lines one below the other that a wide gap parts at the same place.
@@ -51,29 +51,31 @@ struct Block {
 }
 
 /// The block at the start of `lines`, the first of which is parted at `column`.
-fn block(lines: &[(u32, &str)], column: usize) -> Block {
-    let line = |at: usize| lines.get(at).map_or("", |(_, line)| line.trim_end());
-    let both = |at: usize| parted(line(at)).filter(|(_, _, start)| *start == column);
-    let beside = |at: usize| !line(at).is_empty() && line(at).chars().take(column).all(|c| c == ' ');
-    let narrow = |at: usize| line(at).chars().count() + 3 <= column;
+fn block<'t>(lines: impl Iterator<Item = &'t str> + Clone, column: usize) -> Block {
+    let both = |line| parted(line).filter(|(_, _, start)| *start == column);
+    let beside = |line: &str| !line.trim_end().is_empty() && line.chars().take(column).all(|c| c == ' ');
+    let narrow = |line: &str| line.trim_end().chars().count() + 3 <= column;
     let runs_on = |open: bool, text: &str| open && text.starts_with(char::is_lowercase);
     let opens = |text: &str| !text.ends_with(['.', '!', '?', ':']);
     let (mut length, mut full) = (0, 0);
     let (mut open, mut run, mut stop) = ((false, false), (false, false), (false, false));
-    for at in 0..lines.len() {
-        if let Some((left, right, _)) = both(at) {
+    let mut rest = lines.take(LONGEST);
+    let mut at = 0;
+    while let Some(line) = rest.next() {
+        at += 1;
+        if let Some((left, right, _)) = both(line) {
             full += 1;
             run = (run.0 || runs_on(open.0, left), run.1 || runs_on(open.1, right));
             open = (opens(left), opens(right));
             stop = (stop.0 || left.ends_with('.'), stop.1 || right.ends_with('.'));
         } else {
-            let left_alone = narrow(at) && (at + 1..at + 4).any(|at| both(at).is_some());
-            if !beside(at) && !left_alone {
+            let left_alone = narrow(line) && rest.clone().take(3).any(|line| both(line).is_some());
+            if !beside(line) && !left_alone {
                 break;
             }
         }
-        if !line(at).is_empty() {
-            length = at + 1;
+        if !line.trim_end().is_empty() {
+            length = at;
         }
     }
     Block { length, sentences: full >= FEWEST && run.0 && run.1 && stop.0 && stop.1 }
@@ -122,14 +124,12 @@ mod tests {
     #[test]
     fn names_are_parted_from_what_stands_beside_them() {
         let text = "Wrist bends    Lift your hand\n               and lower it.\n\nFists          Make a fist\n               and open it.\n\nWaves          Wave\n               ten times.";
-        let texts: Vec<&str> =
-            lines(text).into_iter().map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
+        let texts: Vec<&str> = lines(text).map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
         assert_eq!(texts.get(..3), Some(["Wrist bends", "Lift your hand", "and lower it."].as_slice()));
         let sides = "1. Rotation      2. Hand behind\n\nHold a stick in  Stand and take\nboth hands.      the other wrist.\nHold for ten.    Repeat 5 times.\n\nAfterwards rest a while.";
-        let texts: Vec<&str> =
-            lines(sides).into_iter().map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
+        let texts: Vec<&str> = lines(sides).map(|(_, line)| line.trim()).filter(|t| !t.is_empty()).collect();
         assert_eq!(texts.get(..3), Some(["1. Rotation", "Hold a stick in", "both hands."].as_slice()));
         assert_eq!(texts.get(4..6), Some(["2. Hand behind", "Stand and take"].as_slice()));
-        assert_eq!(lines("One\nTwo").len(), 2);
+        assert_eq!(lines("One\nTwo").count(), 2);
     }
 }

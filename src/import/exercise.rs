@@ -12,6 +12,7 @@ use super::prose;
 use super::reading::{self, Field, Reading, Stated};
 use super::section::Section;
 use super::token::{beginning, tokens};
+use super::twins;
 
 /// One sentence of an exercise, in the author's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,11 +83,14 @@ pub struct Outcome {
     pub exercises: Vec<Exercise>,
     pub left_out: Vec<LeftOut>,
     habits: Habits,
+    /// Of the names that tell so, more are held than keep moving.
+    still: bool,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
-    let mut outcome = Outcome { habits: Habits::of(sections, lexicon), ..Outcome::default() };
+    let (habits, still) = (Habits::of(sections, lexicon), are_still(sections, lexicon));
+    let mut outcome = Outcome { habits, still, ..Outcome::default() };
     let mut general = Dose::default();
     let mut kin = Kin::default();
     for (nth, section) in sections.iter().enumerate() {
@@ -115,25 +119,7 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
-    let mut merged: Vec<Exercise> = Vec::new();
-    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for exercise in outcome.exercises {
-        let key = exercise.name.to_lowercase();
-        // A table at the end often repeats the names.
-        let twin = places.get(&key).and_then(|at| merged.get_mut(*at));
-        match twin {
-            Some(twin)
-                if twin.dose.is_empty() != exercise.dose.is_empty()
-                    || twin.sentences.is_empty() != exercise.sentences.is_empty() =>
-            {
-                join(twin, exercise);
-            }
-            _ => {
-                places.entry(key).or_insert(merged.len());
-                merged.push(exercise);
-            }
-        }
-    }
+    let mut merged = twins::join(std::mem::take(&mut outcome.exercises));
     for exercise in &mut merged {
         exercise.dose.fill(&general, !lexicon.moves(&exercise.name), exercise.still);
     }
@@ -159,6 +145,15 @@ fn late(kin: Kin, sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon
     }
 }
 
+/// Whether more of the names are of what is held than of what keeps moving: then "Kneeling split – 1 min" is held, too.
+fn are_still(sections: &[Section], lexicon: &Lexicon) -> bool {
+    let names = || sections.iter().filter(|section| section.head.as_ref().is_some_and(|head| head.named));
+    let moving = names().filter(|section| lexicon.moves(section.name())).count();
+    let still =
+        names().filter(|section| !lexicon.moves(section.name()) && lexicon.is_still(section.name())).count();
+    still > 2 && still > moving
+}
+
 /// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
 fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     let read = sections.iter().map(|section| (section, read_parts(&section.parts, lexicon)));
@@ -174,18 +169,6 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     outcome.left_out.retain(|left| left.line != line);
     let title = Title { name, unnamed, line, section, sure: Sure::Unsure };
     push(title, read, outcome, lexicon);
-}
-
-/// One of the two has what the other lacks.
-fn join(twin: &mut Exercise, other: Exercise) {
-    if twin.dose.is_empty() {
-        twin.dose = other.dose;
-    }
-    if twin.sentences.is_empty() {
-        twin.sentences = other.sentences;
-    }
-    twin.position = twin.position.or(other.position);
-    twin.sure = twin.sure.max(other.sure);
 }
 
 /// Takes the section as an exercise, or as several, or leaves it out; gives back what was read of one that may still be an
@@ -244,7 +227,12 @@ fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
             && sentence
                 .verb
                 .is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST | tag::WEAK) != 0);
-        if sentence.reading.is_dose() && (goes_on || lexicon.is_everywhere_outside(&sentence.text)) {
+        // "40 s on, 20 s off, 3 rounds"
+        let interval = sentence.text.len() < 60
+            && sentence.reading.get(Field::Duration).is_some()
+            && sentence.reading.get(Field::Rest).is_some();
+        let all = goes_on || interval || lexicon.is_everywhere_outside(&sentence.text);
+        if sentence.reading.is_dose() && all {
             general.add(&sentence.reading);
             line = Some(sentence.line);
         }
@@ -270,7 +258,10 @@ fn push(title: Title<'_>, read: Read, outcome: &mut Outcome, lexicon: &Lexicon) 
     let Read { sentences, mut dose, mut needs, asides, .. } = read;
     outcome.left_out.extend(asides);
     let all_text: String = sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-    let still = still(&name, section, &sentences, &all_text, lexicon);
+    // "Kneecap glides" are several, and not held.
+    let moving = || lexicon.moves(&name) || (lexicon.language.plural)(&name);
+    let alike = outcome.still && sentences.iter().all(|s| s.verb.is_none()) && !moving();
+    let still = alike || still(&name, section, &sentences, &all_text, lexicon);
     let stretch = lexicon.is_still_group(&name) || lexicon.is_still_group(group);
     if lexicon.circles(&name) || lexicon.circles(&all_text) {
         dose.circles();

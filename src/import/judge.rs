@@ -74,12 +74,13 @@ impl Habits {
             && (!several || read.physical > 0)
             && (headed || !read.sentences.is_empty())
             && self.numbered;
-        let like = whole < 600 && self.is_like(style, read);
+        let like = whole < 600 && self.is_like(style, named && whole < 200, read);
         let listed = head.is_some_and(|head| head.listed);
         let formed = self.formed && is_formed(section, lexicon) && !several;
+        let asked = head.is_some_and(|head| head.asked);
         let alone = evidence || counted || among || like || listed || formed;
         Verdict {
-            alone: !name.is_empty() && !refused && alone,
+            alone: !name.is_empty() && !asked && !refused && alone,
             refused,
             aside: self.aside,
             named,
@@ -104,9 +105,12 @@ impl Habits {
             self.barred = (!named && lexicon.has_none_below(name)).then_some(level);
         }
         let bold = head.is_some_and(|head| head.set_off == Some(SetOff::Bold));
-        let refused = lexicon.is_no_exercise(name) && !head.is_some_and(|head| head.numbered)
+        // "What are the best stretches for the neck?" is answered by exercises, other questions are not.
+        let asked = head.is_some_and(|head| head.asked);
+        let numbered = head.is_some_and(|head| head.numbered);
+        let refused = (asked || lexicon.is_no_exercise(name) && !numbered)
+            && !(asked && lexicon.is_several(name))
             || self.barred.is_some()
-            || name.ends_with('?')
             || is_period(name, lexicon)
             || !named && lexicon.is_remedy(name)
             // "Why does it hurt?", and "**Sit well** – …" below
@@ -118,9 +122,11 @@ impl Habits {
     }
 
     /// Whether it is set off like the exercises before it, and tells to move.
-    fn is_like(&self, style: Option<SetOff>, read: &Read) -> bool {
+    fn is_like(&self, style: Option<SetOff>, short: bool, read: &Read) -> bool {
         style.is_some_and(|style| self.styles.contains(&style))
             && match style {
+                // "Extension", and below it "Look up at the ceiling."
+                Some(SetOff::Line) if short => read.sentences.iter().any(|s| s.verb.is_some()),
                 Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
                 Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
                 _ => {
@@ -134,7 +140,9 @@ impl Habits {
     pub fn learn(&mut self, section: &Section, verdict: &Verdict, read: &Read) {
         self.numbered |= verdict.numbered;
         let style = section.head.as_ref().and_then(|head| head.set_off);
-        let certain = verdict.sure(section, read) == Sure::Sure || read.physical >= 2;
+        let certain = verdict.sure(section, read) == Sure::Sure
+            || read.physical >= 2
+            || verdict.named && read.physical > 0;
         self.styles.extend(style.filter(|style| certain && !self.styles.contains(style)));
     }
 }

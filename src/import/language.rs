@@ -3,12 +3,12 @@
 /// What a word can be, as bits: most words are several things ("back" is a part of the body and a direction).
 pub mod tag {
     macro_rules! tags {
-        ($($name:ident)*) => { tags!(@ 0u128, $($name)*); };
-        (@ $at:expr, $name:ident $($rest:ident)*) => {
-            pub const $name: u128 = 1 << ($at);
-            tags!(@ $at + 1, $($rest)*);
+        ($($name:ident)*) => {
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            #[derive(Clone, Copy)]
+            enum Bit { $($name),* }
+            $(pub const $name: u128 = 1 << Bit::$name as u32;)*
         };
-        (@ $at:expr,) => {};
     }
     tags! {
         HOLD REST SETUP MOVE RETURN REPEAT CONTINUE SWITCH IN OUT BREATHE TIP
@@ -16,7 +16,7 @@ pub mod tag {
         SECONDS COUNT MINUTES HOURS TIMES REPS SETS BREATHS OTHER_UNIT PERIOD PER RANGE ABOUT ONCE SEVERAL
         TEMPO BETWEEN ONE THEN LIE MODAL KINDS DESCRIBES NUMBER GERUND WEAK LEADING COPULA
         SECOND DEFINES WHOLE
-        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER ONES CONDITION MOTIONLESS REPETITIVE TOGETHER
+        OF FOR AND INDEFINITE DEFINITE COUPLE RATE TIME_NOUN SESSION DAYS INSIDE BEFORE AS OUTSIDE THIS HOLD_NOUN NOW SAME OPPOSITE AFTER AGAIN DO ON UNTIL AT EXERCISES KEEP KEEPING POSSESSIVE TO EXERCISE HERE RECOVER ATTEMPT HELD_NOUN BREAK MORE THROUGHOUT WAY LASTING LABELLING TURN LOCATES DONE_ON LEADS_SIDE ORDINAL_ENDING ENDS_NAME THROUGH ENDS_COUNT BEFORE_COUNT NO_LENGTH DETERMINER POINTING TOWARDS NO_SIDE ALTERNATE RELAX BEING ROUTINE TOTAL IN_ALL UP DOWN ROUNDS GOING OVER ONES CONDITION MOTIONLESS REPETITIVE TOGETHER OFF
     }
     /// Any verb that an instruction can begin with.
     pub const VERB: u128 =
@@ -67,6 +67,8 @@ pub struct Language {
     /// Other frequent words, and the only ones of one or two letters that may stand in words without spaces between them.
     pub common: &'static str,
     pub ing: fn(&str) -> String,
+    /// Whether a name is of several of the same: "glides".
+    pub plural: fn(&str) -> bool,
     /// What announces an amount to be reached later.
     pub goal: &'static [&'static str],
     pub positions: &'static [(&'static str, &'static str)],

@@ -15,6 +15,9 @@ pub fn length(tokens: &[Token<'_>], amount: &Amount, label: Option<Role>) -> Opt
         Some(Role::Frequency) => return None,
         _ => {}
     }
+    if let Some(field) = interval(tokens, amount) {
+        return Some(field);
+    }
     if let Some(field) = named_behind(tokens, amount) {
         return Some(field);
     }
@@ -44,6 +47,17 @@ fn lasting(tokens: &[Token<'_>], amount: &Amount) -> Field {
         (true, _) => Field::Hold,
         (false, true) => Field::Time,
         (false, false) => Field::Duration,
+    }
+}
+
+/// "40 seconds on, 20 off"
+fn interval(tokens: &[Token<'_>], amount: &Amount) -> Option<Field> {
+    let word = tokens.get(amount.to)?;
+    let off = || tokens.iter().skip(amount.to).any(|t| t.is(tag::OFF));
+    match () {
+        () if word.is(tag::OFF) => Some(Field::Rest),
+        () if word.is(tag::ON) && off() => Some(Field::Duration),
+        () => None,
     }
 }
 

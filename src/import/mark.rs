@@ -122,7 +122,10 @@ impl<'a, 't> Reader<'a, 't> {
     fn each_of_amount(&self, at: usize) -> Option<Mark> {
         let ends = self.get(at + 1).is_none_or(|t| t.kind != Kind::Word);
         let slash = self.get(at).is_some_and(|t| t.kind == Kind::Slash);
+        let closed = self.is(at, tag::SIDE) && self.get(at + 1).is_some_and(|t| t.kind == Kind::Close);
         let each = self.is(at, tag::EACH) && ends
+            // "(50 side)"
+            || closed && at > 1 && self.get(at - 2).is_some_and(|t| t.kind == Kind::Open)
             || self.is(at + 1, tag::SIDE) && (self.is(at, tag::INDEFINITE) || slash);
         (each && self.counted(at, 0)).then_some(Mark::Each)
     }

@@ -13,6 +13,7 @@ mod chat;
 mod clause;
 mod columns;
 mod counter;
+mod delimited;
 mod doing;
 mod dose;
 mod english;
@@ -48,6 +49,7 @@ mod purpose;
 mod quantity;
 mod reading;
 mod remark;
+mod roll;
 mod section;
 mod sentence;
 mod separator;
@@ -56,6 +58,7 @@ mod table;
 mod text;
 mod title;
 mod token;
+mod twins;
 mod unglue;
 mod unit;
 mod words;
@@ -74,6 +77,7 @@ use crate::time::Millis;
 use block::{Document, MOST_BLOCKS};
 use lexicon::Lexicon;
 use perform::perform;
+use roll::Lists;
 
 /// Made once: it has some thousand words.
 fn english_lexicon() -> &'static Lexicon {
@@ -194,8 +198,12 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
     outline::settle(&mut document, lexicon);
     numbering::mark(&mut document.blocks, lexicon);
     section::drop_captions(&mut document.blocks, lexicon);
-    let sections = section::sections(&document, lexicon);
-    let mut outcome = exercise::exercises(&sections, MOST, lexicon);
+    let read = |lists| exercise::exercises(&section::sections(&document, lists, lexicon), MOST, lexicon);
+    let mut outcome = read(Lists::Dosed);
+    // A page that has little but a list of names means the list.
+    if !outcome.more && outcome.exercises.len() * 2 < roll::count(&document.blocks, lexicon) {
+        outcome = read(Lists::Bare);
+    }
     if !outcome.more && !outcome.exercises.is_empty() && foreign::is_other_work(&document.blocks, lexicon) {
         let left = outcome.exercises.drain(..).map(|exercise| LeftOut {
             line: exercise.line,
@@ -317,7 +325,8 @@ fn sniff(text: &str) -> Format {
 /// The page's own title: its largest heading before the exercises, or its first line.
 fn title(document: &Document, exercises: &[Exercise], name: &str) -> String {
     let first = exercises.first().map_or(0, |exercise| exercise.line);
-    let before = || document.blocks.iter().take_while(|block| block.line < first).take(200);
+    let text = |block: &&block::Block| !matches!(block.kind, block::Kind::Row(_));
+    let before = || document.blocks.iter().take_while(|block| block.line < first).take(200).filter(text);
     let heading = before().find(|block| block.kind == block::Kind::Heading(document.top.max(1)));
     let lexicon = english_lexicon();
     let line = before().find(|block| {

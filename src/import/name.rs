@@ -133,7 +133,13 @@ fn counts_moves(body: &[Token<'_>], amount: &Amount) -> bool {
     let way = named
         && after.is_some_and(|t| t.is(tag::NAME))
         && second.is_some_and(|t| t.is(tag::LEFT | tag::RIGHT | tag::TURN));
-    amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way)
+    let inside = amount.from.checked_sub(1).and_then(|at| body.get(at)).is_some_and(|t| t.text == "(");
+    // "Bird dog 8/side"
+    let slashed = after.is_some_and(|t| t.kind == Kind::Slash) && second.is_some_and(|t| t.is(tag::SIDE));
+    // "(50 side)", "(8 total)", "(5, light weight)"
+    let told = |t: &Token<'_>| t.is(tag::SIDE | tag::TOTAL) || t.kind == Kind::Comma;
+    let sided = inside && after.is_some_and(told) || slashed;
+    amount.what == What::Bare && amount.from > 0 && (each(after) || each(second) || way || sided)
 }
 
 /// Whether the brackets at the end only say in which manner: "Calf raise (slowly)".
@@ -190,6 +196,11 @@ fn behind_dose(
     let start = body.get(at + usize::from(parted))?.start;
     let dose = text.get(first_start(body)..body.get(at)?.start)?.trim();
     let after = split(text.get(start..)?, lexicon);
+    // "40 s on, 20 s off", "20 minutes full body workout"
+    let words = tokens(&after.name, lexicon);
+    if words.first().is_some_and(|t| t.is(tag::ON | tag::OFF)) || words.iter().any(|t| t.is(tag::ROUTINE)) {
+        return None;
+    }
     let seen = traits(&after.name, lexicon);
     let named = seen.name && !seen.you && !seen.function && seen.words <= 5;
     // Without a sign between them, only what is certainly a name is one: "10 chin tucks", not "10 minutes before bed".

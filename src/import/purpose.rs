@@ -17,7 +17,8 @@ pub fn field(
     let counted = reading.get(Field::Reps).is_some();
     // "That's one rep" tells what one is, not how many to do.
     let before_it = amount.from.checked_sub(1).and_then(|at| tokens.get(at));
-    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES));
+    // "That's one rep", "repeat on the other side for one rep"
+    let defines = amount.high == 1 && before_it.is_some_and(|t| t.is(tag::DEFINES | tag::FOR));
     match amount.what {
         What::Other => None,
         What::Times | What::Sets if defines => None,
@@ -184,6 +185,10 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
         && behind(2, tag::SIDE | tag::LEFT | tag::RIGHT | tag::OTHER);
     // "6/side"
     let slashed = after(0).is_some_and(|t| t.kind == Kind::Slash) && behind(1, tag::SIDE);
+    // "(50 side)", "(5, light weight)"
+    let open = amount.from == 1 && tokens.first().is_some_and(|t| t.text == "(");
+    let bracketed = behind(0, tag::SIDE) && after(1).is_some_and(|t| t.kind == Kind::Close)
+        || open && after(0).is_some_and(|t| t.kind == Kind::Comma);
     // "12 altogether", "16 turns in total"
     let mut pairs = tokens.get(amount.to..).unwrap_or(&[]).windows(2).take(3);
     let in_all =
@@ -192,7 +197,7 @@ fn is_count_behind(tokens: &[Token<'_>], amount: &Amount) -> bool {
     // "10 right, then 10 left"
     let ends = after(1).is_none_or(|t| t.kind != Kind::Word || t.is(tag::THEN | tag::AND));
     let directed = behind(0, tag::LEFT | tag::RIGHT | tag::TURN) && ends;
-    of_these || ones || sided || slashed || in_all || total || directed
+    of_these || ones || sided || slashed || bracketed || in_all || total || directed
 }
 
 /// "draw ten slow circles", "do five rolls", "10 steps each way"

@@ -37,7 +37,16 @@ fn clock(tokens: &[Token<'_>], at: usize) -> Option<Amount> {
         return None;
     }
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let lasts = before.is_some_and(|t| t.is(tag::HOLD | tag::NAME | tag::FOR) || t.kind == Kind::Cross);
+    let lasts = before.is_some_and(|t| {
+        t.is(tag::HOLD | tag::NAME | tag::FOR)
+            || matches!(t.kind, Kind::Cross | Kind::Open | Kind::Close | Kind::Dash) && at > 1
+    });
+    // "2:00 total", but "2:15 Chin tucks" is a place in a film.
+    let alone = at == 0
+        && tokens
+            .get(at + 3)
+            .is_none_or(|t| t.kind != Kind::Word || t.is(tag::TOTAL | tag::EACH | tag::PER | tag::HOLD));
+    let lasts = lasts || alone;
     let millis = (minutes.number * 60.0 + seconds.number) * 1_000.0;
     let what = if lasts && minutes.number <= 10.0 { What::Time } else { What::Other };
     Some(Amount::new(what, millis, millis, at, at + 3))
@@ -92,8 +101,8 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: &Number) -> Option<Amount>
         frequency(tokens, to, what == What::Times).filter(|_| what != What::Sets && what != What::Breaths);
     // Whole minutes a day are no hold, and "5 reps a day" hardly a count.
     let each = behind(0, tag::EACH) && !behind(0, tag::RATE);
-    // "for 2 minutes every hour" says how long one goes on.
-    let hourly = what == What::Time && behind(1, tag::HOURS);
+    // "for 2 minutes every hour" says how long one goes on, and "4 times every hour" how often then.
+    let hourly = matches!(what, What::Time | What::Times) && behind(1, tag::HOURS);
     let counted = tokens.get(unit_at).is_some_and(|t| t.is(tag::REPS))
         || what == What::Times && low >= if each { 5.0 } else { 8.0 };
     if let Some(after) = frequency.filter(|_| !counted && !hourly) {

@@ -7,6 +7,7 @@ use super::list;
 use super::name;
 use super::neighbours::neighbours;
 use super::pairs;
+use super::roll::{self, Lists};
 use super::sentence::traits;
 use super::table;
 use super::title::{Head, SetOff, Style, head};
@@ -78,7 +79,7 @@ impl Section {
     }
 }
 
-pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
+pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Section> {
     let blocks = &document.blocks;
     let style = style(blocks);
     let at = |index: usize| blocks.get(index);
@@ -94,6 +95,7 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
     neighbours(blocks, &mut heads, lexicon);
+    roll::mark(blocks, &mut heads, lists, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
     let mut all = vec![Section::default()];
@@ -153,11 +155,12 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
         if found.several {
             group.clone_from(&found.name);
         }
+        let still = still_page && group.is_empty() || is_counted_still(block, &found, lexicon);
         let mut section = Section {
             head: Some(found),
             group: group.clone(),
             shared: shared.clone(),
-            still: still_page && group.is_empty(),
+            still,
             ..Section::default()
         };
         if let Some(head) = &section.head
@@ -170,6 +173,12 @@ pub fn sections(document: &Document, lexicon: &Lexicon) -> Vec<Section> {
     }
     all.retain(|section| section.head.is_some() || !section.parts.is_empty() || section.cut.is_some());
     all
+}
+
+/// "Stretch 2 of 6: Chest"
+fn is_counted_still(block: &Block, head: &Head, lexicon: &Lexicon) -> bool {
+    let first = block.text.split_whitespace().next().unwrap_or("");
+    head.numbered && !block.text.eq_ignore_ascii_case(&head.name) && lexicon.is_still_group(first)
 }
 
 /// Where the exercises are numbered, or have real headings, a plain line that does not even speak of one is no head.
@@ -206,7 +215,7 @@ fn alike(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
                 || head.level.is_some()
                 || bold_names && bold(&head)
                 || lexicon.is_no_exercise(&head.name)
-                || head.name.ends_with('?')
+                || head.asked
         });
         if !stays {
             *place = None;

@@ -45,7 +45,7 @@ pub fn row(
         if !row.amounts_below(columns) && !row.repeat(columns) {
             row.exercise(columns);
         }
-    } else if !row.label() && !row.bare() {
+    } else if !row.label() && !row.counted() && !row.bare() {
         for cell in row.unnumbered() {
             row.push(cell, None);
         }
@@ -169,6 +169,23 @@ impl<'a> Row<'a> {
             self.push(second, role);
         }
         role.is_some()
+    }
+
+    /// "20 | Squats": the amount stands before the name.
+    fn counted(&mut self) -> bool {
+        let [count, name] = self.cells else { return false };
+        let number = count.bytes().all(|b| b.is_ascii_digit());
+        let parts = name::split(name, self.lexicon);
+        let seen = traits(&parts.name, self.lexicon);
+        let fits = (1..8).contains(&seen.words) && !seen.dose && (seen.verb.is_none() || seen.name);
+        let dosed = number && count.len() <= 3 || traits(count, self.lexicon).dose;
+        if fits && dosed {
+            self.begin(parts.name, true);
+            self.push(&parts.rest, None);
+            let times = if number { Role::Reps } else { Role::Dose };
+            self.push(count, Some(times));
+        }
+        fits && dosed
     }
 
     /// A number may stand before the name.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
 use super::chat;
 use super::columns;
+use super::delimited::Delimited;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
 use super::lexicon::{Lexicon, Role};
 
@@ -15,6 +16,17 @@ struct Line<'t> {
     kind: Kind,
     gap: bool,
     bold: bool,
+    /// How far it stands from the margin, in characters.
+    indent: u16,
+}
+
+impl Line<'_> {
+    /// Below an item and further in, a line that begins like no new one: "   10 minutes, 4 times a day".
+    fn hangs_on(&self, block: &Block, before: &str) -> bool {
+        let further = matches!(block.kind, Kind::Item { depth, .. } if self.indent > depth);
+        let begins = self.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        further && begins && !before.ends_with(['.', '!', '?', ':'])
+    }
 }
 
 pub fn document(text: &str, lexicon: &Lexicon) -> Document {
@@ -34,9 +46,10 @@ pub fn document(text: &str, lexicon: &Lexicon) -> Document {
                 && !line.gap
                 && !line.bold
                 && blocks.last().is_some_and(|block| {
-                    matches!(block.kind, Kind::Paragraph | Kind::Item { .. }) && !block.is_bold()
+                    matches!(block.kind, Kind::Paragraph | Kind::Item { .. })
+                        && !block.is_bold()
+                        && (wrapping.joins(before, line.text) || line.hangs_on(block, before))
                 })
-                && wrapping.joins(before, line.text)
         });
         if joins && let Some(block) = blocks.last_mut() {
             if is_broken_word(&block.text, line.text) {
@@ -67,6 +80,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let running = Running::of(text);
     let mut quoted = Quoted::default();
     let chat = chat::is_chat(text);
+    let table = Delimited::of(text, lexicon);
     for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
@@ -86,7 +100,11 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         }
         let depth =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
-        let (kind, text, bold) = kind(unpictured(trimmed, lexicon), depth);
+        let cells = table.and_then(|table| table.cells(trimmed));
+        let (kind, text, bold) = match cells {
+            Some(cells) => (Kind::Row(cells), trimmed, false),
+            None => kind(unpictured(trimmed, lexicon), depth),
+        };
         if !text.contains(char::is_alphanumeric) {
             continue;
         }
@@ -96,7 +114,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         {
             gap |= all.pop().is_some_and(|line| line.gap);
         }
-        all.push(Line { number, text, kind, gap: gap || new_page, bold });
+        all.push(Line { number, text, kind, gap: gap || new_page, bold, indent: depth });
         // Whatever these are, they are no lines of an article, even if they are joined again.
         if all.len() > 4 * MOST_BLOCKS {
             break;
@@ -320,7 +338,10 @@ impl Wrapping {
         let letters = lines.iter().filter_map(|line| line.chars().next()).filter(|c| c.is_alphabetic());
         let (lower, all) =
             letters.fold((0, 0), |(lower, all), c| (lower + usize::from(c.is_lowercase()), all + 1));
-        Self { width: wrapped_at(lines), lower_is_rare: lower * 2 <= all }
+        // Of lines that were broken some begin in the middle of a sentence; those of a list do not.
+        let shouted = !lines.iter().any(|line| line.contains(char::is_lowercase));
+        let width = wrapped_at(lines).filter(|_| shouted || lower * 12 >= all);
+        Self { width, lower_is_rare: lower * 2 <= all }
     }
 
     /// Whether `line` goes on with what the line `before` it began.

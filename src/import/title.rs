@@ -31,6 +31,8 @@ pub struct Head {
     pub several: bool,
     /// Its amounts are for each of those below it.
     pub circuit: bool,
+    /// It is a question.
+    pub asked: bool,
 }
 
 impl Head {
@@ -47,6 +49,7 @@ impl Head {
             listed: true,
             several: false,
             circuit: false,
+            asked: false,
         }
     }
 }
@@ -87,7 +90,9 @@ pub fn head(
     if let Some((Role::Name, rest)) = lead_label(&block.text, lexicon) {
         let parts = split(rest, lexicon);
         let named = traits(&parts.name, lexicon).name;
-        let fits = !parts.name.is_empty() && parts.name.len() < 80;
+        // "Name: …" may be that of somebody, "Exercise: …" is not.
+        let exercise = tokens(&block.text, lexicon).first().is_some_and(|t| t.is(tag::EXERCISE));
+        let fits = !parts.name.is_empty() && parts.name.len() < 80 && (named || exercise);
         return fits.then(|| begun(block, parts, true, named, lexicon));
     }
     if is_told(block, before, next, lexicon) {
@@ -103,6 +108,12 @@ pub fn head(
     }
     let parts = split(&block.text, lexicon);
     let seen = traits(&parts.name, lexicon);
+    // "Exercise 4 – Winging it": what is counted as an exercise is one, whatever it is called.
+    let called =
+        || parts.numbered && is_counted(&block.text, lexicon) && seen.words <= LONGEST && !seen.stops;
+    if parts.rest.is_empty() && !parts.name.is_empty() && called() {
+        return Some(begun(block, parts, true, seen.name, lexicon));
+    }
     if parts.numbered
         && (is_only_number(&block.text, lexicon)
             || parts.rest.is_empty() && (parts.name.is_empty() || is_title(&seen, &parts.name, true)))
@@ -146,16 +157,11 @@ fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: &Lex
         named,
         listed: false,
         circuit: false,
+        asked: block.text.trim_end().ends_with('?'),
     }
 }
 
 fn heading(block: &Block, lexicon: &Lexicon) -> Head {
-    // A question is one, whatever could be taken off it: "What if I can't hold it for 30 seconds?"
-    if block.text.ends_with('?') {
-        let name = format!("{}?", tidy(&block.text, lexicon));
-        let parts = Split { name, rest: String::new(), numbered: false, counted: false };
-        return begun(block, parts, false, false, lexicon);
-    }
     let split = split(exercise_in(&block.text, lexicon), lexicon);
     let named = traits(&split.name, lexicon).name;
     begun(block, split, false, named, lexicon)
@@ -237,6 +243,13 @@ fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon:
             && (traits(&before.text, lexicon).name || next.is_some_and(|n| label(&n.text, lexicon).is_some()))
     });
     below && matches!(block.kind, Kind::Paragraph)
+}
+
+/// "Exercise 4 – …", "Stretch #2: …"
+fn is_counted(text: &str, lexicon: &Lexicon) -> bool {
+    let words = tokens(beginning(text, 40), lexicon);
+    let kind = words.first().is_some_and(|t| lexicon.language.ordinal_words.iter().any(|word| t.says(word)));
+    kind && words.iter().skip(1).take(2).any(|t| t.number > 0.0)
 }
 
 /// "Exercise 3": the number is all the name there is.

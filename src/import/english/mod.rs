@@ -72,4 +72,5 @@ pub static ENGLISH: Language = Language {
     abbreviations: sentences::ABBREVIATIONS,
     truncate_brief: sentences::TRUNCATE_BRIEF,
     ing: words::ing,
+    plural: words::is_plural,
 };

@@ -88,7 +88,7 @@ pub const WORDS: &[(u128, &str)] = &[
              extensions flexion row rows fly flies clam clams clamshell clamshells dog dogs cat cats cow cows camel cobra cobras angel angels \
              tuck tucks nod nods retraction retractions circle circles pull pulls push pushes dip dips kick kicks march \
              marching walk walks hug hugs bend bends step steps crunch crunches stand squeeze squeezes hold holds drop drops \
-             swing swings thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
+             swing swings pendulum pendulums climb climbs climber climbers thrust thrusts hinge hinges abduction adduction sit bug butterfly superman locust child's \
              baby pigeon sphinx frog thread needle opener openers reach reaches release glide glides shrug shrugs wag \
              wags figure breathing breath rolls massage pump pumps deadlift deadlifts pushup pushups pullover wall-sit \
              touch touches balance hundred bicycle windmill tap taps turn turns mobilisation mobilization isometric \
@@ -262,11 +262,12 @@ pub const WORDS: &[(u128, &str)] = &[
     (
         tag::ROUTINE,
         "workout workouts routine routines programme program session sessions sequence class video plan challenge \
-             appointment exercises warmup warm-up cooldown flow read",
+             appointment exercises hiit tabata warmup warm-up cooldown flow read",
     ),
     (tag::WHOLE, "sequence circuit cycle whole series entire"),
     (tag::SECOND, "second another"),
     (tag::DEFINES, "is that's equals makes completes as counts"),
+    (tag::OFF, "off"),
     (tag::ONE, "one"),
     (tag::THEN, "then followed"),
     (tag::LIE, "lie lying sit sitting stand standing kneel kneeling"),
@@ -282,6 +283,12 @@ pub const WORDS: &[(u128, &str)] = &[
              also known",
     ),
 ];
+
+/// "Fire hydrants (both sides)", but not "side press" or "rectus".
+pub fn is_plural(name: &str) -> bool {
+    let name = name.split(" (").next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us") && !name.ends_with("is")
+}
 
 /// The present participle: "lying", "sitting", "placing", "lifting".
 pub fn ing(verb: &str) -> String {
