@@ -63,6 +63,9 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
         found.extend([sets, times]);
         return Some(times.to);
     }
+    if is_one_of(tokens, at) {
+        return Some(at + 2);
+    }
     let word = match () {
         () if token.kind == Kind::Cross => times(tokens, at),
         () if token.is(tag::ONCE) => once(tokens, at),
@@ -73,6 +76,13 @@ fn one(tokens: &[Token<'_>], at: usize, found: &mut Vec<Amount>) -> Option<usize
     }?;
     found.push(word);
     Some(word.to)
+}
+
+/// "Maybe one of these exercises helps you" counts nothing.
+fn is_one_of(tokens: &[Token<'_>], at: usize) -> bool {
+    let is = |at: usize, tags: u128| tokens.get(at).is_some_and(|t| t.is(tags));
+    let one = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.number == 1.0 && t.is(tag::NUMBER));
+    one && is(at + 1, tag::OF) && is(at + 2, tag::DEFINITE | tag::THIS | tag::ONES | tag::POSSESSIVE)
 }
 
 /// "x 10", where no number stands before it.

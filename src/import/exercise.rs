@@ -1,14 +1,16 @@
 //! Sections → exercises: which of them are some, what their sentences say, and what is left out, with the reason.
 
+use super::chain;
+use super::doing;
 use super::dose::{Dose, Sides};
-use super::form::{is_formed, is_period};
 use super::gather::{Read, read_parts};
 use super::held::still;
+use super::judge::Habits;
+use super::kin::Kin;
 use super::lexicon::{Lexicon, tag};
 use super::prose;
 use super::reading::{self, Field, Reading, Stated};
 use super::section::Section;
-use super::title::SetOff;
 use super::token::{beginning, tokens};
 use super::twins;
 
@@ -80,34 +82,37 @@ pub struct Outcome {
     pub more: bool,
     pub exercises: Vec<Exercise>,
     pub left_out: Vec<LeftOut>,
-    /// There was one with a number.
-    numbered: bool,
-    /// Names in bold with their amounts right behind them are usual.
-    formed: bool,
-    /// How the heads of those found so far are marked up.
-    styles: Vec<SetOff>,
+    habits: Habits,
 }
 
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { habits: Habits::of(sections, lexicon), ..Outcome::default() };
     let mut general = Dose::default();
-    // "**Couch stretch** 2 minutes", again and again: whoever writes so means exercises.
-    outcome.formed = sections.iter().filter(|section| is_formed(section, lexicon)).take(3).count() == 3;
-    for section in sections {
+    let mut kin = Kin::default();
+    for (nth, section) in sections.iter().enumerate() {
         if let Some(line) = section.cut {
             let text = section.parts.first().map_or("", |part| part.text.as_str());
             let text = if section.name().is_empty() { beginning(text, 80) } else { section.name() };
             let why = "too long for an exercise: not read to its end";
             outcome.left_out.push(LeftOut { line, text: text.to_owned(), why });
         }
-        one(section, &mut general, &mut outcome, lexicon);
+        let known = outcome.exercises.len();
+        let unsure = one(section, &mut general, &mut outcome, lexicon);
+        if outcome.exercises.len() == known + 1 {
+            kin.count(section);
+        }
+        let refused = unsure.and_then(|read| kin.keep(section, nth, read, lexicon));
+        if let Some(read) = refused {
+            leave(section, &read, false, &mut outcome);
+        }
         // A catalogue is refused however long it is.
         if outcome.exercises.len() > most {
             outcome.more = true;
             return outcome;
         }
     }
+    late(kin, sections, &mut outcome, lexicon);
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
@@ -117,6 +122,24 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
     }
     outcome.exercises = merged;
     outcome
+}
+
+/// Those that only their form tells to be exercises.
+fn late(kin: Kin, sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
+    let known = outcome.exercises.len();
+    for (waiting, usual) in kin.settled() {
+        let Some(section) = sections.get(waiting.nth) else { continue };
+        if usual {
+            let (name, line) = (section.name().to_owned(), section.line());
+            let title = Title { name, unnamed: false, line, section, sure: Sure::Unsure };
+            push(title, waiting.read, outcome, lexicon);
+        } else {
+            leave(section, &waiting.read, false, outcome);
+        }
+    }
+    if outcome.exercises.len() > known {
+        outcome.exercises.sort_by_key(|exercise| exercise.line);
+    }
 }
 
 /// A text that sets no name apart, but tells what to do and how much, is one exercise: named by its first line, or by us.
@@ -136,89 +159,50 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
     push(title, read, outcome, lexicon);
 }
 
-fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) {
+/// Takes the section as an exercise, or as several, or leaves it out; gives back what was read of one that may still be an
+/// exercise by its form.
+fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) -> Option<Read> {
     let read = read_parts(&section.parts, lexicon);
     general.widen(&read.everywhere);
-    let head = section.head.as_ref();
+    let verdict = outcome.habits.judge(section, &read, lexicon);
     let name = section.name().to_owned();
-    let numbered = head.is_some_and(|head| head.numbered);
-    let named = head.is_some_and(|head| head.named) || section.tabled;
-    // "What are the best stretches for the neck?" is answered by exercises, other questions are not.
-    let asked = head.is_some_and(|head| head.asked);
-    let refused = (asked || lexicon.is_no_exercise(&name) && !numbered)
-        && !(asked && lexicon.is_several(&name))
-        || is_period(&name, lexicon)
-        || !named && lexicon.is_remedy(&name);
-    let whole = section.parts.iter().map(|part| part.text.len()).sum::<usize>();
-    let several = lexicon.is_several(&name);
-    let told = read.physical >= 1 && named && whole < 1_500;
-    let evidence = read.physical >= 1 && !read.dose.is_empty() || (read.physical >= 2 || told) && !several;
-    let page = head.is_some_and(|head| head.level == Some(1));
-    let counted = !read.dose.is_empty() && (named || numbered) && whole < 600 && !page;
-    // Between numbered exercises, the one that only says "like the one before".
-    let headed = head.is_some_and(|head| head.level.is_some_and(|level| level > 1));
-    let among = numbered
-        && named
-        && (!several || read.physical > 0)
-        && (headed || !read.sentences.is_empty())
-        && outcome.numbered;
-    // Set off like the exercises around it, and it tells to move.
-    let style = head.and_then(|head| head.set_off);
-    let like = style.is_some_and(|style| outcome.styles.contains(&style))
-        && match style {
-            // "Extension", and below it "Look up at the ceiling."
-            Some(SetOff::Line) if named && whole < 200 => read.sentences.iter().any(|s| s.verb.is_some()),
-            Some(SetOff::Line) => read.physical >= 1 || read.verbs >= 1 && !read.dose.is_empty(),
-            Some(SetOff::Heading(_)) => read.verbs >= 1 || !read.dose.is_empty(),
-            _ => {
-                let counted = read.dose.reps.is_some() || read.dose.sets.is_some();
-                read.verbs >= 1 || read.dose.amounts() >= 2 || counted
-            }
-        }
-        && whole < 600;
-    let listed = head.is_some_and(|head| head.listed);
-    let formed = outcome.formed && is_formed(section, lexicon) && !several;
-    let alone =
-        !name.is_empty() && !asked && !refused && (evidence || counted || among || like || listed || formed);
-    // Running text that names several exercises, or numbered ones without names.
-    if !refused
-        && (read.physical >= 2 || (name.is_empty() || several) && !read.dose.is_empty())
-        && !(alone
-            && (named || like && headed)
-            && head.is_some_and(|head| !head.name.is_empty() && !lexicon.is_several(&name)))
-    {
-        let several = prose::split(section, lexicon);
-        if several.len() >= 2
-            || several.len() == 1 && (name.is_empty() || !alone || lexicon.is_several(&name))
-        {
-            for (name, parts, unnamed) in several {
-                let read = read_parts(&parts, lexicon);
-                let line = parts.first().map_or(section.line(), |part| part.line);
-                let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
-                let title = Title { name, unnamed, line, section, sure };
-                push(title, read, outcome, lexicon);
-            }
-            return;
+    let row = if verdict.open { doing::split(section, lexicon) } else { Vec::new() };
+    let fewest = doing::FEWEST + usize::from(verdict.named && !verdict.several);
+    if row.len() >= fewest && chain::split(section, lexicon).is_empty() {
+        push_all(row, section, outcome, lexicon);
+        return None;
+    }
+    if verdict.may_be_parted(section, &read) {
+        let found = prose::split(section, lexicon);
+        let one = name.is_empty() || !verdict.alone || verdict.several;
+        if found.len() >= 2 || found.len() == 1 && one {
+            push_all(found, section, outcome, lexicon);
+            return None;
         }
     }
-    if !alone {
+    if !verdict.alone {
         note_general(&read, general, lexicon);
-        leave(section, &read, refused, outcome);
-        return;
-    }
-    let amounts = read.dose.amounts();
-    let sure = match () {
-        () if amounts >= 1 && (named || numbered) && (read.physical >= 1 || section.tabled || counted) => {
-            Sure::Sure
+        if verdict.refused || verdict.aside {
+            leave(section, &read, verdict.refused, outcome);
+            return None;
         }
-        () if amounts >= 1 || named && read.physical >= 2 => Sure::Fairly,
-        () => Sure::Unsure,
-    };
-    outcome.numbered |= numbered;
-    let told = sure == Sure::Sure || read.physical >= 2 || named && read.physical > 0;
-    outcome.styles.extend(style.filter(|style| told && !outcome.styles.contains(style)));
+        return Some(read);
+    }
+    outcome.habits.learn(section, &verdict, &read);
+    let sure = verdict.sure(section, &read);
     let title = Title { name, unnamed: false, line: section.line(), section, sure };
     push(title, read, outcome, lexicon);
+    None
+}
+
+/// The exercises that the running text of a section was parted into.
+fn push_all(found: Vec<prose::Found>, section: &Section, outcome: &mut Outcome, lexicon: &Lexicon) {
+    for (name, parts, unnamed) in found {
+        let read = read_parts(&parts, lexicon);
+        let line = parts.first().map_or(section.line(), |part| part.line);
+        let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
+        push(Title { name, unnamed, line, section, sure }, read, outcome, lexicon);
+    }
 }
 
 /// "Repeat each exercise ten times" holds for all that say nothing themselves.

@@ -19,7 +19,14 @@ pub fn label(text: &str, lexicon: &Lexicon) -> Option<Role> {
 /// What a heading below the name of an exercise announces; it may name that exercise again, or point to it: "How to perform
 /// the bridge", "Here is how you do this exercise".
 pub fn heading_label(text: &str, name: &str, lexicon: &Lexicon) -> Option<Role> {
-    label(text, lexicon).or_else(|| {
+    // "The movement (second half)"
+    let outside =
+        text.split_once(" (").filter(|(_, rest)| rest.ends_with(')')).map_or(text, |(text, _)| text);
+    let article =
+        |word: &str| lexicon.language.name_articles.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let outside =
+        outside.split_once(' ').filter(|(first, _)| article(first)).map_or(outside, |(_, rest)| rest);
+    label(outside, lexicon).or_else(|| {
         let parts = |text: &str| -> Vec<String> {
             let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
             words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()

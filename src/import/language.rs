@@ -55,6 +55,8 @@ pub struct Language {
     pub code: &'static str,
     pub said: Said,
     pub numbers: &'static [(&'static str, f64)],
+    /// Verbs before the name of an exercise that is to be done so often: "perform", "start with".
+    pub doing: &'static [&'static str],
     /// "once", "twice": words that tell how often.
     pub times: &'static [(&'static str, f64)],
     pub words: &'static [(u128, &'static str)],
@@ -74,6 +76,8 @@ pub struct Language {
     pub labels: &'static [(&'static str, Role)],
     /// In a heading: what follows is no exercise.
     pub no_exercise: &'static [&'static str],
+    /// Headings below which no exercise stands, whatever is set off there.
+    pub none_below: &'static [&'static str],
     pub kinds_of_page: &'static [&'static str],
     pub ordinal_words: &'static [&'static str],
     /// Other words that stand with a number and a sign in front of names.

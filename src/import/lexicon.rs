@@ -49,11 +49,13 @@ pub struct Lexicon {
     labels: HashMap<&'static str, Role>,
     columns: HashMap<&'static str, Role>,
     no_exercise: Phrases<()>,
+    none_below: Phrases<()>,
     everywhere: Phrases<()>,
     everywhere_outside: Phrases<()>,
     remedies: Phrases<()>,
     cues: Phrases<Cue>,
     introductions: Phrases<Introduction>,
+    doing: Phrases<usize>,
     several: Phrases<()>,
     captions: Phrases<()>,
     remarks: Phrases<()>,
@@ -90,10 +92,12 @@ impl Lexicon {
             labels: language.labels.iter().copied().collect(),
             columns: language.columns.iter().copied().collect(),
             no_exercise: Phrases::new(language.no_exercise.iter().map(|phrase| (*phrase, ()))),
+            none_below: Phrases::new(language.none_below.iter().map(|phrase| (*phrase, ()))),
             everywhere: Phrases::new(language.everywhere.iter().map(|phrase| (*phrase, ()))),
             everywhere_outside: Phrases::new(language.everywhere_outside.iter().map(|phrase| (*phrase, ()))),
             cues: Phrases::new(cues(language)),
             introductions: Phrases::new(introductions(language)),
+            doing: Phrases::new(language.doing.iter().map(|phrase| (*phrase, phrase.split(' ').count()))),
             remedies: Phrases::new(language.remedies.iter().map(|phrase| (*phrase, ()))),
             several: Phrases::new(language.several.iter().map(|phrase| (*phrase, ()))),
             foreign: language.foreign.split_whitespace().collect(),
@@ -160,6 +164,11 @@ impl Lexicon {
         by || self.no_exercise.first(heading).is_some()
     }
 
+    /// Whether nothing below such a heading is an exercise.
+    pub fn has_none_below(&self, heading: &str) -> bool {
+        self.none_below.first(heading).is_some() && !self.is_several(heading)
+    }
+
     /// Whether the line is the caption of a picture.
     pub fn is_caption(&self, text: &str) -> bool {
         text.len() < 160 && self.captions.first(text).is_some()
@@ -214,6 +223,11 @@ impl Lexicon {
     /// Calls `each` with the place in bytes of every introduction, until it is satisfied.
     pub fn introductions(&self, text: &str, each: impl FnMut(usize, Introduction) -> bool) {
         self.introductions.matches(text, each);
+    }
+
+    /// Calls `each` with the place in bytes of every verb of doing and the number of its words, until it is satisfied.
+    pub fn doings(&self, text: &str, each: impl FnMut(usize, usize) -> bool) {
+        self.doing.matches(text, each);
     }
 
     /// Whether the clause leads back to where the movement began.

@@ -81,7 +81,9 @@ fn introduces(blocks: &[Block], heads: &[Option<Head>], at: usize) -> bool {
     let Some(own) = level(at).filter(|_| head(at).is_some_and(|head| !head.numbered)) else { return false };
     // A few paragraphs may stand between.
     let mut below = (at + 1..blocks.len().min(at + 40)).filter_map(|at| Some((at, level(at)?)));
-    let (Some((first, deeper)), Some((second, other))) = (below.next(), below.next()) else { return false };
+    let Some((first, deeper)) = below.next() else { return false };
+    // Below the name there may be smaller headings about the exercise.
+    let Some((second, other)) = below.find(|(_, level)| *level <= deeper) else { return false };
     let name = |at: usize| head(at).is_some_and(|head| head.numbered && !head.name.is_empty());
     first <= at + 6 && deeper > own && other == deeper && name(first) && name(second)
 }

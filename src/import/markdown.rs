@@ -1,5 +1,7 @@
 //! Markdown → blocks, from the events of pulldown-cmark.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, Document, Kind, MOST_BLOCKS};
@@ -15,6 +17,8 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 pub fn document(text: &str) -> Document {
+    let text = spaced(text);
+    let text = text.as_ref();
     let mut builder = Builder::default();
     let lines: Vec<&str> =
         text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4 * MOST_BLOCKS).collect();
@@ -42,15 +46,44 @@ pub fn document(text: &str) -> Document {
     Document { title: builder.title, blocks: builder.blocks, cut, ..Document::default() }
 }
 
+/// The same text with a space behind the signs of headings that lack it, as older programs took them: "###Bridge".
+fn spaced(text: &str) -> Cow<'_, str> {
+    let glued = |line: &str| {
+        let signs = line.bytes().take_while(|b| *b == b'#').count();
+        let next = line.get(signs..).and_then(|rest| rest.chars().next());
+        (2..=6).contains(&signs) && next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '*'))
+    };
+    if !text.lines().any(glued) {
+        return Cow::Borrowed(text);
+    }
+    let space = |line: &str| {
+        let signs = if glued(line) { line.bytes().take_while(|b| *b == b'#').count() } else { 0 };
+        let (before, rest) = line.split_at_checked(signs).unwrap_or(("", line));
+        format!("{before}{}{rest}", if signs > 0 { " " } else { "" })
+    };
+    Cow::Owned(text.split_inclusive('\n').map(space).collect())
+}
+
 /// Whether the line that begins behind `end` goes on with the one that ends there. Pages that were copied or converted
 /// part lines by mere line breaks, which Markdown takes for spaces.
 fn joined(text: &str, end: usize, wrapping: &Wrapping) -> bool {
     let (before, after) = text.split_at_checked(end).unwrap_or((text, ""));
     let line = before.rsplit('\n').next().unwrap_or("").trim();
     let next = after.trim_start_matches(['\r', '\n']).split('\n').next().unwrap_or("").trim();
+    if line.ends_with('|') && next.starts_with('|') {
+        return false;
+    }
     // A link or a sign before it does not tell how a line begins.
     let first = next.find(|c: char| c.is_alphanumeric()).and_then(|at| next.get(at..)).unwrap_or(next);
     wrapping.joins(line, if next.starts_with("**") { next } else { first })
+}
+
+/// The cells of a line that is written like the row of a table, but stands in none, since it lacks the line below the
+/// heading: "| Bridge | 3 x 10 |".
+fn cells(line: &str) -> Option<Vec<String>> {
+    let inside = line.strip_prefix('|')?.strip_suffix('|')?;
+    let cells: Vec<String> = inside.split('|').map(|cell| cell.trim().to_owned()).collect();
+    (cells.len() > 1).then_some(cells)
 }
 
 #[derive(Default)]
@@ -83,6 +116,7 @@ impl Builder {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.push(&text, line),
             Event::SoftBreak => self.push(" ", line),
+            Event::Html(text) => self.heading_in_html(&text, line),
             Event::HardBreak => {
                 let kind = self.kind.clone();
                 self.flush();
@@ -93,6 +127,21 @@ impl Builder {
                 self.gap = true;
             }
             _ => {}
+        }
+    }
+
+    /// Right below a line of HTML Markdown takes the sign of a heading for more HTML, which its author did not.
+    fn heading_in_html(&mut self, text: &str, line: u32) {
+        let signs = text.bytes().take_while(|b| *b == b'#').count();
+        let level = u8::try_from(signs).ok().filter(|level| (2..=6).contains(level));
+        let heading = text.get(signs..).filter(|rest| rest.starts_with(' '));
+        if let (Some(level), Some(heading)) = (level, heading) {
+            self.flush();
+            let skipping = std::mem::take(&mut self.skipping);
+            (self.gap, self.kind) = (true, Some(Kind::Heading(level)));
+            self.push(heading.trim().trim_matches(['_', '*']), line);
+            self.flush();
+            self.skipping = skipping;
         }
     }
 
@@ -247,6 +296,11 @@ impl Builder {
         }
         let kind = self.kind.take().unwrap_or(Kind::Paragraph);
         let gap = std::mem::take(&mut self.gap);
+        if let Some(cells) = cells(&text).filter(|_| kind == Kind::Paragraph) {
+            self.emphasis = 0;
+            self.blocks.push(Block::new(self.line, Kind::Row(cells), text, gap));
+            return;
+        }
         // "*Band pull.* Loop it round…", "*Band pull:*"; a line in emphasis without such a sign is a remark.
         let emphasis = std::mem::take(&mut self.emphasis);
         let (lead, rest) = text.split_at_checked(emphasis).unwrap_or(("", ""));

@@ -1,19 +1,61 @@
-//! What the headings of a page are for: pages that give every exercise the largest heading, and headings that stand below
-//! each of them and only announce its text, such as "About the pose".
+//! What the headings of a page are for: pages that give every exercise the largest heading, headings that stand below
+//! each of them and only announce its text, such as "About the pose", and headings that are text themselves.
 
 use std::collections::HashMap;
 
 use super::block::{Block, Document, Kind};
 use super::label::label;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, tag};
 use super::sentence::traits;
+use super::token::{beginning, sentences, tokens};
 
 /// Fewer are no habit of a page.
 const FEWEST: usize = 3;
 
 pub fn settle(document: &mut Document, lexicon: &Lexicon) {
     lower(document);
+    told(&mut document.blocks, lexicon);
     drop_repeated(&mut document.blocks, lexicon);
+}
+
+/// No title has so many words and a full stop among them.
+const LONGEST_TITLE: usize = 20;
+
+/// Headings that are text: whole paragraphs set in large letters, and what leads to the steps right below the name of an
+/// exercise, "To stretch your calf:".
+fn told(blocks: &mut [Block], lexicon: &Lexicon) {
+    let mut above: Option<usize> = None;
+    for at in 0..blocks.len() {
+        let before = above.and_then(|above| blocks.get(above));
+        let told = blocks.get(at).is_some_and(|block| {
+            matches!(block.kind, Kind::Heading(_))
+                && (is_paragraph(&block.text, lexicon)
+                    || before.is_some_and(|before| leads_to_steps(before, block, lexicon)))
+        });
+        if let Some(block) = blocks.get_mut(at) {
+            if told {
+                block.kind = Kind::Paragraph;
+                block.bold = 0;
+            }
+            above = matches!(block.kind, Kind::Heading(_)).then_some(at);
+        }
+    }
+}
+
+/// "To do this exercise, lie on your back. Then lift your hips …"
+fn is_paragraph(text: &str, lexicon: &Lexicon) -> bool {
+    let words = text.split_whitespace().count();
+    words > LONGEST_TITLE && text.ends_with('.') && sentences(beginning(text, 600), lexicon).len() > 1
+}
+
+/// Whether the heading `block`, as large as the name right above it or smaller, only leads to what is to be done.
+fn leads_to_steps(before: &Block, block: &Block, lexicon: &Lexicon) -> bool {
+    let (Kind::Heading(larger), Kind::Heading(level)) = (&before.kind, &block.kind) else { return false };
+    let name = traits(&before.text, lexicon);
+    let below = level >= larger && *larger > 1 && name.name && !lexicon.is_several(&before.text);
+    let words = tokens(beginning(&block.text, 200), lexicon);
+    let begins = words.first().is_some_and(|t| t.is(tag::VERB | tag::YOU | tag::TO));
+    below && block.text.ends_with(':') && words.len() > 4 && begins && label(&block.text, lexicon).is_none()
 }
 
 /// The largest heading is the title of a page, unless there are several of that size.

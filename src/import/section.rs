@@ -5,6 +5,7 @@ use super::label::{heading_label, label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
 use super::list;
 use super::name;
+use super::neighbours::neighbours;
 use super::pairs;
 use super::roll::{self, Lists};
 use super::sentence::traits;
@@ -94,6 +95,7 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
     pairs::pairs(blocks, &mut heads, lexicon);
     list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
+    neighbours(blocks, &mut heads, lexicon);
     roll::mark(blocks, &mut heads, lists, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
@@ -230,7 +232,7 @@ fn halves(blocks: &[Block], heads: &mut [Option<Head>]) {
         let Some(head) = place else { continue };
         if let Kind::Heading(_) = block.kind {
             above = if head.numbered && !head.several { head.name.to_lowercase() } else { String::new() };
-        } else if head.set_off == Some(SetOff::LeadIn)
+        } else if matches!(head.set_off, Some(SetOff::LeadIn | SetOff::Bold))
             && above.len() > head.name.len()
             && above.contains(&head.name.to_lowercase())
         {

@@ -47,7 +47,9 @@ pub fn instruction(tokens: &[Token<'_>]) -> Option<u128> {
     // "Both knees bent, lift your hips", "Knees bent, roll to one side", "Band under feet, pull elbows back"
     let place = second.is_some_and(|t| t.is(tag::OVER | tag::ON | tag::LOCATES))
         && first.text.starts_with(char::is_uppercase);
-    if first.is(tag::PART | tag::BOTH) || place {
+    // "One leg bent, lift your head"
+    let one = first.is(tag::NUMBER) && second.is_some_and(|t| t.is(tag::PART));
+    if first.is(tag::PART | tag::BOTH) || place || one {
         return after_comma(rest);
     }
     None

@@ -9,6 +9,9 @@ use super::sentence::traits;
 use super::title::Head;
 use super::token::tokens;
 
+/// Amounts in a cell take no more words.
+const MOST_WORDS: usize = 12;
+
 /// What the columns of a table are, and what a cell that is merged over several rows says.
 pub struct Columns {
     roles: Vec<Option<Role>>,
@@ -198,7 +201,11 @@ impl<'a> Row<'a> {
         let Some((first, others)) = self.unnumbered().split_first() else { return false };
         let name = name::split(first, self.lexicon);
         let seen = traits(&name.name, self.lexicon);
-        let amounts = others.iter().any(|cell| traits(cell, self.lexicon).dose);
+        // "2 to 5 minutes. It takes a while to get into it, and …" is an explanation.
+        let amounts = others.iter().any(|cell| {
+            let told = traits(cell, self.lexicon);
+            told.dose && (told.words <= MOST_WORDS || told.physical)
+        });
         // "While lying on your side   COMPLETE   2 Sets": a column of a form beside what to do.
         let begins = seen.function || seen.you;
         let fits =

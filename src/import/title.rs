@@ -1,6 +1,7 @@
 //! Titles: how lines that name an exercise are told from instructions.
 
 use super::block::{Block, Kind};
+use super::bold::{Bold, in_bold};
 use super::label::{label, lead_label};
 use super::lead::{glued, has_inner_capital, lead_in, named_sentence, noun_phrase};
 use super::lexicon::{Lexicon, Role, tag};
@@ -55,7 +56,7 @@ impl Head {
 }
 
 /// How a head is set off: exercises of one text are alike in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SetOff {
     Heading(u8),
     Bold,
@@ -139,7 +140,7 @@ pub fn head(
 }
 
 /// The head that `block` is, with its name and what follows it.
-fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: &Lexicon) -> Head {
+pub fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: &Lexicon) -> Head {
     let level = if let Kind::Heading(level) = block.kind { Some(level) } else { None };
     Head {
         line: block.line,
@@ -167,62 +168,8 @@ fn heading(block: &Block, lexicon: &Lexicon) -> Head {
     begun(block, split, false, named, lexicon)
 }
 
-/// What stands in bold at the start of a block.
-enum Bold {
-    Name(Box<Head>),
-    /// A label, or amounts.
-    Other,
-    /// Nothing that is sure: what else stands there decides.
-    Unclear,
-}
-
-/// A name set off in bold before its text.
-fn in_bold(block: &Block, next: Option<&Block>, lexicon: &Lexicon) -> Bold {
-    if !(3..=90).contains(&block.bold) {
-        return Bold::Unclear;
-    }
-    let numbered = block.ordinal().is_some();
-    let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or((&block.text, ""));
-    if label(bold, lexicon).is_some() {
-        return Bold::Other;
-    }
-    let seen = traits(bold.trim_end_matches([':', '.']), lexicon);
-    // "**Sleeper stretch** (back of the shoulder)"
-    let remark = is_bracketed(rest) && !traits(rest, lexicon).dose;
-    let rest = if remark { "" } else { rest };
-    let alone = block.is_bold() || remark;
-    let whole = alone && seen.words <= 6;
-    let mut parts = split(bold, lexicon);
-    // "Sets of 10" names nothing, but "Rest & relax (2 min)" does.
-    let apart = || bold.contains('(') && traits(&parts.name, lexicon).words > 1;
-    let amount = seen.dose && seen.words < 4 && !apart();
-    if amount || !is_title(&seen, bold, numbered || whole) {
-        return Bold::Unclear;
-    }
-    if traits(&parts.name, lexicon).open || counts_moves(block, &parts, lexicon) {
-        return Bold::Other;
-    }
-    let rest = rest.trim_start_matches([':', '.', '–', '—', '-', ' ']);
-    parts.rest = format!("{} {rest}", parts.rest).trim().to_owned();
-    let follows = traits(&parts.rest, lexicon);
-    let next_is_body = next.is_some_and(|next| !matches!(next.kind, Kind::Heading(_)));
-    let body =
-        follows.verb.is_some() || follows.dose || alone && next_is_body || follows.words > 5 && seen.name;
-    if body && !parts.name.is_empty() {
-        Bold::Name(Box::new(begun(block, parts, numbered, seen.name, lexicon)))
-    } else {
-        Bold::Unclear
-    }
-}
-
-/// "(back of the shoulder)", and nothing else.
-fn is_bracketed(text: &str) -> bool {
-    let inside = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    inside.is_some_and(|inside| !inside.contains([')', ':']))
-}
-
 /// "10 slow rocks, twice a day" below what to do tells how often, and names nothing new.
-fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
+pub fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
     let words = || tokens(&parts.name, lexicon);
     parts.counted
         && !block.is_item()
@@ -281,11 +228,22 @@ fn exercise_in<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
             .then_some(last)
     });
     let text = behind.unwrap_or(text).trim();
+    let text = behind_how(text, lexicon).unwrap_or(text);
     let cut = text.rsplit_once(' ').filter(|(name, last)| {
         let seen = traits(name, lexicon);
         lexicon.is_label_behind(last) && seen.last_is_name && seen.words > 1 && !lexicon.is_several(name)
     });
     cut.map_or(text, |(name, _)| name)
+}
+
+/// "How to perform the wall sit": what is told how to do, if it is the name of one exercise.
+fn behind_how<'t>(text: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at).skip(2).take(2);
+    let at = spaces.find(|at| text.get(..*at).is_some_and(|how| label(how, lexicon) == Some(Role::HowTo)))?;
+    let name = text.get(at..)?.trim();
+    let seen = traits(name, lexicon);
+    let one = seen.last_is_name && seen.words <= LONGEST && !seen.pointing && !lexicon.is_several(name);
+    (one && seen.verb.is_none_or(|verb| verb & tag::GERUND != 0 || seen.name)).then_some(name)
 }
 
 /// "When should I see a doctor?", "Tips for everyday life": a heading, but of no exercise.

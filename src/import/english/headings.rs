@@ -124,6 +124,7 @@ pub const NO_EXERCISE: &[&str] = &[
     "buy",
     "log in",
     "your notes",
+    "principles",
     "notes",
     "feedback",
     "useful contacts",
@@ -156,6 +157,10 @@ pub const NO_EXERCISE: &[&str] = &[
 ];
 
 pub const BYLINES: &[&str] = &["u/", "r/"];
+
+/// "Common mistakes", and "Holding your breath – breathe evenly" below it.
+pub const NONE_BELOW: &[&str] =
+    &["mistake", "mistakes", "faq", "faqs", "frequently asked", "questions", "tips", "comments"];
 
 pub const KINDS_OF_PAGE: &[&str] = &["page"];
 

@@ -96,6 +96,32 @@ pub const INTRODUCTIONS: &[&str] = &[
     "another is",
 ];
 
+pub const DOING: &[&str] = &[
+    "do",
+    "perform",
+    "complete",
+    "execute",
+    "practice",
+    "practise",
+    "add",
+    "add in",
+    "incorporate",
+    "include",
+    "hold",
+    "try",
+    "start with",
+    "begin with",
+    "continue with",
+    "follow with",
+    "finish with",
+    "end with",
+    "advance to",
+    "advance through",
+    "progress to",
+    "progress through",
+    "move on to",
+];
+
 pub const WEAK_INTRODUCTIONS: &[&str] = &["for", "try", "do", "to do", "to perform"];
 
 pub const ARTICLES: &[&str] = &["the", "a", "an", "some", "your", "my", "our"];
