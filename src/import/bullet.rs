@@ -38,6 +38,10 @@ pub fn numbered(line: &str) -> Option<(u32, &str)> {
         return None;
     }
     let (number, rest) = open.split_at(digits);
+    // "2b. Hip abduction"
+    let lettered = rest.starts_with(|c: char| c.is_ascii_lowercase())
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(['.', ')']));
+    let rest = if lettered { rest.get(1..).unwrap_or(rest) } else { rest };
     let rest = rest.trim_start_matches(['\u{fe0f}', '\u{20e3}']);
     let keycap = open.get(digits..).is_some_and(|after| after.starts_with(['\u{fe0f}', '\u{20e3}']));
     // What is left of a numbered circle: "2Heel raise".

@@ -4,6 +4,7 @@ use super::chain;
 use super::doing;
 use super::dose::{Dose, Sides};
 use super::gather::{Read, read_parts};
+use super::general::General;
 use super::held::still;
 use super::judge::Habits;
 use super::kin::Kin;
@@ -88,7 +89,7 @@ pub struct Outcome {
 /// The exercises among `sections`; it stops looking once there are more than `most`.
 pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcome {
     let mut outcome = Outcome { habits: Habits::of(sections, lexicon), ..Outcome::default() };
-    let mut general = Dose::default();
+    let mut general = General::default();
     let mut kin = Kin::default();
     for (nth, section) in sections.iter().enumerate() {
         if let Some(line) = section.cut {
@@ -97,8 +98,9 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
             let why = "too long for an exercise: not read to its end";
             outcome.left_out.push(LeftOut { line, text: text.to_owned(), why });
         }
+        general.enter(section, &mut outcome.exercises, lexicon);
         let known = outcome.exercises.len();
-        let unsure = one(section, &mut general, &mut outcome, lexicon);
+        let unsure = one(section, sections.get(nth + 1), &mut general, &mut outcome, lexicon);
         if outcome.exercises.len() == known + 1 {
             kin.count(section);
         }
@@ -112,13 +114,14 @@ pub fn exercises(sections: &[Section], most: usize, lexicon: &Lexicon) -> Outcom
             return outcome;
         }
     }
+    general.close(&mut outcome.exercises, lexicon);
     late(kin, sections, &mut outcome, lexicon);
     if outcome.exercises.is_empty() {
         alone(sections, &mut outcome, lexicon);
     }
     let mut merged = twins::join(std::mem::take(&mut outcome.exercises));
     for exercise in &mut merged {
-        exercise.dose.fill(&general, !lexicon.moves(&exercise.name), exercise.still);
+        general.complete(exercise, lexicon);
     }
     outcome.exercises = merged;
     outcome
@@ -161,7 +164,13 @@ fn alone(sections: &[Section], outcome: &mut Outcome, lexicon: &Lexicon) {
 
 /// Takes the section as an exercise, or as several, or leaves it out; gives back what was read of one that may still be an
 /// exercise by its form.
-fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &Lexicon) -> Option<Read> {
+fn one(
+    section: &Section,
+    next: Option<&Section>,
+    general: &mut General,
+    outcome: &mut Outcome,
+    lexicon: &Lexicon,
+) -> Option<Read> {
     let read = read_parts(&section.parts, lexicon);
     general.widen(&read.everywhere);
     let verdict = outcome.habits.judge(section, &read, lexicon);
@@ -181,7 +190,7 @@ fn one(section: &Section, general: &mut Dose, outcome: &mut Outcome, lexicon: &L
         }
     }
     if !verdict.alone {
-        note_general(&read, general, lexicon);
+        general.note(section, &read, next, outcome.exercises.len(), lexicon);
         if verdict.refused || verdict.aside {
             leave(section, &read, verdict.refused, outcome);
             return None;
@@ -202,32 +211,6 @@ fn push_all(found: Vec<prose::Found>, section: &Section, outcome: &mut Outcome, 
         let line = parts.first().map_or(section.line(), |part| part.line);
         let sure = if unnamed { Sure::Unsure } else { Sure::Fairly };
         push(Title { name, unnamed, line, section, sure }, read, outcome, lexicon);
-    }
-}
-
-/// "Repeat each exercise ten times" holds for all that say nothing themselves.
-fn note_general(read: &Read, general: &mut Dose, lexicon: &Lexicon) {
-    let mut line = None;
-    for sentence in &read.sentences {
-        // "Hold each one for a second. Do 20 repetitions": what the paragraph says then is about all of them, too.
-        let goes_on = line == Some(sentence.line)
-            && !sentence.physical
-            && sentence
-                .verb
-                .is_some_and(|verb| verb & (tag::REPEAT | tag::HOLD | tag::REST | tag::WEAK) != 0);
-        // "40 s on, 20 s off, 3 rounds"
-        let interval = sentence.text.len() < 60
-            && sentence.reading.get(Field::Duration).is_some()
-            && sentence.reading.get(Field::Rest).is_some();
-        let all = goes_on || interval || lexicon.is_everywhere_outside(&sentence.text);
-        if sentence.reading.is_dose() && all {
-            general.add(&sentence.reading);
-            line = Some(sentence.line);
-        }
-        // "Do the exercises twice a day. Start with 5 repetitions and build up to 10."
-        if sentence.reading.get(Field::Frequency).is_some() && lexicon.is_everywhere_outside(&sentence.text) {
-            line = Some(sentence.line);
-        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Lexicon {
     }
 
     pub fn column(&self, text: &str) -> Option<Role> {
-        self.columns.get(plain(text).as_str()).copied()
+        self.columns.get(plain(text).replace(" / ", "/").as_str()).copied()
     }
 
     /// The position that is named first in `text`; of two that begin at the same word, the longer phrase.

@@ -25,11 +25,15 @@ pub fn steps(blocks: &[Block], heads: &mut [Option<Head>]) {
     while at < blocks.len() {
         let length = run(blocks, at);
         let below = at.checked_sub(1).and_then(|above| heads.get(above)).is_some_and(Option::is_some);
+        // Below "1. Arm circles" stand bullets that tell how.
+        let counted = at.checked_sub(1).and_then(|above| heads.get(above)?.as_ref()).is_some_and(|head| {
+            head.numbered && head.named && blocks.get(at).is_some_and(|block| block.ordinal().is_none())
+        });
         if let Some(items) = heads.get_mut(at..at + length)
-            && length > 2
+            && (length > 2 || length > 1 && counted)
             && below
             && items.first().is_some_and(Option::is_none)
-            && items.iter().flatten().count() * 2 < length
+            && items.iter().flatten().count() * 2 < length + usize::from(counted)
         {
             items.iter_mut().for_each(|head| *head = None);
         }

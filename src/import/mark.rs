@@ -177,8 +177,11 @@ impl<'a, 't> Reader<'a, 't> {
         let sided = !self.is(at + 1, tag::TURN) && behind.any(|t| t.is(tag::SIDE | tag::LEFT | tag::RIGHT));
         // "Alternate between the two poses"
         let between = self.is(at + 1, tag::BETWEEN) && !sided;
+        // "10 seconds to change over"
+        let pause = self.before(at).is_some_and(|t| t.is(tag::TO)) && self.is(at + 1, tag::OVER);
         let ends = next.is_none_or(|t| t.kind != Kind::Word || t.is(tag::AND | tag::AFTER | tag::OVER));
         match alternates {
+            _ if pause => None,
             true if !between => Some(Mark::Alternate),
             true => sided.then_some(Mark::Other),
             false => (sided || ends).then_some(Mark::Other),

@@ -26,6 +26,7 @@ mod foreign;
 mod form;
 mod furniture;
 mod gather;
+mod general;
 mod held;
 mod html;
 mod judge;

@@ -179,14 +179,23 @@ fn entry(at: usize, text: &str, lexicon: &Lexicon) -> Option<Entry> {
     // "Floor twist; 45": of what, nobody says.
     let digits = |text: &str| text.trim().bytes().all(|b| b.is_ascii_digit());
     let text = text.rsplit_once([',', ';']).filter(|(_, last)| digits(last)).map_or(text, |(name, _)| name);
-    if text.len() > LONGEST || sentences(text, lexicon).len() > 1 {
+    let all = sentences(text, lexicon);
+    let first = all.first().and_then(|first| text.get(first.clone())).unwrap_or(text);
+    if first.len() > LONGEST || text.contains("://") {
         return None;
     }
+    // "3 x 10 good mornings, with a pause. No weight"
+    let counted_first = counted(first.trim_end_matches('.'), &tokens(first, lexicon)).is_some();
+    if all.len() > 1 && !counted_first {
+        return None;
+    }
+    let text = if all.len() > 1 { first.trim_end_matches('.') } else { text };
     let words = tokens(text, lexicon);
     let (name, rest) = counted(text, &words).unwrap_or_else(|| {
         let parts = name::split(text, lexicon);
         (parts.name, parts.rest)
     });
+    let (name, rest) = if rest.is_empty() { behind(&name).unwrap_or((name, rest)) } else { (name, rest) };
     let seen = traits(&name, lexicon);
     let dosed = traits(&rest, lexicon).dose;
     let fits = (1..=8).contains(&seen.words)
@@ -199,6 +208,17 @@ fn entry(at: usize, text: &str, lexicon: &Lexicon) -> Option<Entry> {
         && !lexicon.is_remedy(&name);
     let telling = tokens(&name, lexicon).iter().any(|t| t.is(tag::POSSESSIVE | tag::DEFINITE));
     fits.then_some(Entry { at, name, rest, dosed, certain: seen.name, telling })
+}
+
+/// "Mountain climbers - 10", "foam roll calves – 10 passes": what is counted is not told, or is a way to do it once.
+fn behind(text: &str) -> Option<(String, String)> {
+    let (name, count) = [" - ", " – ", " — ", ": "].into_iter().find_map(|sign| text.rsplit_once(sign))?;
+    let (number, unit) = count.trim().split_once(' ').unwrap_or((count.trim(), ""));
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let counted =
+        digits > 0 && digits <= 5 && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–'));
+    let fits = counted && unit.chars().all(char::is_alphabetic);
+    fits.then(|| (name.trim().to_owned(), format!("{number}x")))
 }
 
 /// "60 calf raises", "2min seated straddle": the amount stands before the name, with no sign between.

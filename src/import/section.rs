@@ -41,6 +41,8 @@ pub struct Section {
     length: usize,
     /// Where it is cut off, being far too long for an exercise.
     pub cut: Option<u32>,
+    /// Its head is an item of a list, and no paragraph stands below it.
+    item: bool,
 }
 
 /// Below the name of one exercise no more bytes are read: it would take an hour to say them.
@@ -128,10 +130,13 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
         let Some(mut found) = heads.get_mut(at).and_then(Option::take) else {
             // The paragraph below a list of names is not about the last of them.
             let listed = all.last().and_then(|section| section.head.as_ref()).is_some_and(|head| head.listed);
-            if listed && block.gap && !block.is_item() {
+            let told = |section: &Section| section.item && !section.parts.is_empty();
+            let items = all.iter().rev().take(2).filter(|section| told(section)).count() == 2;
+            if (listed || items) && block.gap && !block.is_item() {
                 all.push(Section::default());
             }
             if let Some(last) = all.last_mut() {
+                last.item &= block.is_item();
                 last.push(part(block, role, lexicon));
             }
             continue;
@@ -162,6 +167,7 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
             group: group.clone(),
             shared: shared.clone(),
             still,
+            item: block.is_item(),
             ..Section::default()
         };
         if let Some(head) = &section.head

@@ -87,6 +87,16 @@ impl<'a> Row<'a> {
         let cells = self.cells;
         let labelled = |cell: &&String| cell.contains(':') && lead_label(cell, self.lexicon).is_some();
         let labels = cells.iter().filter(labelled).count();
+        // "SINGLE LEG STANCE     Sets: 1     Reps: 5"
+        let (first, others) =
+            cells.split_first().map_or(("", 0), |(first, others)| (first.as_str(), others.len()));
+        let seen = traits(first, self.lexicon);
+        let named =
+            labels >= 2 && labels == others && (1..=8).contains(&seen.words) && !seen.stops && !seen.dose;
+        if named && (seen.name || seen.upper) {
+            self.begin(name::tidy(first, self.lexicon), true);
+        }
+        let cells = if named { cells.get(1..).unwrap_or(cells) } else { cells };
         let fits = labels >= 2 && labels * 2 >= cells.len();
         for cell in cells.iter().filter(|_| fits) {
             match lead_label(cell, self.lexicon) {

@@ -8,7 +8,7 @@ use super::chat;
 use super::columns;
 use super::delimited::Delimited;
 use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
-use super::label::{column_label, is_amount_label};
+use super::label::{column_label, is_amount_label, lead_label};
 use super::lexicon::{Lexicon, Role};
 use super::wrapping::{Wrapping, is_broken_word, mend};
 
@@ -122,7 +122,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         }
         let depth =
             raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum::<u16>();
-        let cells = table.and_then(|table| table.cells(trimmed));
+        let cells = table.and_then(|table| table.cells(trimmed)).or_else(|| fields(trimmed, lexicon));
         let (kind, text, bold) = match cells {
             Some(cells) => (Kind::Row(cells), trimmed, false),
             None => kind(unpictured(trimmed, lexicon), depth),
@@ -145,6 +145,17 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         gap = false;
     }
     all
+}
+
+/// The fields of a form, side by side: "Hold: 30 sec  Weekly: 7x".
+fn fields(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
+    if !line.contains("  ") || line.matches(':').count() < 2 {
+        return None;
+    }
+    let pieces: Vec<&str> = line.split("  ").map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let field = |piece: &&str| piece.contains(':') && lead_label(piece, lexicon).is_some();
+    let fields = pieces.iter().copied().filter(|piece| field(piece)).count();
+    (fields >= 2 && fields + 1 >= pieces.len()).then(|| pieces.into_iter().map(str::to_owned).collect())
 }
 
 /// Tells bullets, numbers and the signs of Markdown from what they stand before.

@@ -141,4 +141,4 @@ pub const STILL: &[&str] = &[
 
 pub const ISOMETRIC: &[&str] = &["hold", "plank", "hang", "l-sit", "wall sit"];
 
-pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga"];
+pub const STILL_GROUPS: &[&str] = &["stretch", "pose", "asana", "yoga", "flexib"];
