@@ -183,6 +183,13 @@ impl Dose {
         if self.multiplied && !stretch && few && self.sets.is_none() && time.is_some() {
             self.sets = self.reps.take();
         }
+        // "Rest for 5 to 10 minutes" is all there is to the corpse pose.
+        let nothing = [&self.reps, &self.hold, &self.breaths, &self.duration, &self.time]
+            .iter()
+            .all(|stated| stated.is_none());
+        if nothing && holds && self.pause.as_ref().is_some_and(|pause| pause.low >= LONGEST_REPEATED) {
+            self.hold = self.pause.take();
+        }
         // "It takes half an hour", beside what each repetition takes.
         let idle = |time: &Stated| time.low > LONGEST_POSE && (self.hold.is_some() || self.reps.is_some());
         if let Some(time) = self.time.take().filter(|time| !idle(time)) {

@@ -1,6 +1,6 @@
 //! What pages and mails put around a text: page numbers, lines that run through all pages, quoted mails and signatures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lexicon::Lexicon;
 
@@ -35,6 +35,24 @@ pub fn is_counter(line: &str, lexicon: &Lexicon) -> bool {
     let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     matches!(words.as_slice(), [what, one, of, all]
         if says(language.ordinal_words, what) && number(one) && says(language.of_pages, of) && number(all))
+}
+
+/// The word that a copied page has in front of its lines instead of a sign: "Arrow Lift your leg", "Arrow Lower it again".
+pub fn icon<'t>(text: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    const LOOKED_AT: usize = 2_000;
+    const FEWEST: usize = 5;
+    let mut seen: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let words = text.lines().take(LOOKED_AT).filter_map(|line| line.trim().split_once(' '));
+    for (word, rest) in words {
+        // What means something begins sentences for its own sake.
+        let sign =
+            word.len() > 2 && word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+        if sign && rest.starts_with(char::is_uppercase) && lexicon.word(word).0 == 0 {
+            seen.entry(word).or_default().insert(rest.split(' ').next().unwrap_or(rest));
+        }
+    }
+    let often = seen.into_iter().filter(|(_, lines)| lines.len() >= FEWEST);
+    often.max_by_key(|(word, lines)| (lines.len(), *word)).map(|(word, _)| word)
 }
 
 /// "© Some firm": whose the picture above or the page is.

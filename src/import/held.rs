@@ -15,6 +15,10 @@ pub fn still(name: &str, section: &Section, sentences: &[Sentence], text: &str, 
         return true;
     }
     let words = tokens(text, lexicon);
+    // "Side reach (alternating)"
+    if words.first().is_some_and(|t| t.is(tag::ALTERNATE)) {
+        return false;
+    }
     // "Swing your legs up a wall" is done once.
     let once = |at: usize| {
         let way = |t: &Token<'_>| t.is(tag::UP | tag::OVER | tag::DOWN);

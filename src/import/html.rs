@@ -154,7 +154,8 @@ impl Builder {
                 // A line of its own, in the same paragraph.
                 let kind = self.kind.clone();
                 self.flush();
-                self.kind = kind;
+                // What stands on the second line of a heading is more about it.
+                self.kind = kind.filter(|kind| !matches!(kind, Kind::Heading(_)));
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();

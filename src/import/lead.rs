@@ -222,7 +222,7 @@ pub fn named_sentence(
     let words = tokens(name, lexicon);
     // "Calf stretch on the stairs. Tight calves pull at the heel." and the numbered steps below it.
     let steps = block.gap && !block.is_item() && next.is_some_and(|next| next.ordinal() == Some(1));
-    let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD))
+    let sentence = words.first().is_some_and(|t| t.is(tag::ADVERB | tag::REPEAT | tag::HOLD | tag::EACH))
         || words.first().is_some_and(|t| t.is(tag::LIE))
             && words.get(1).is_none_or(|t| t.is(tag::RANGE) && !t.is(tag::TO))
         || block.ordinal().is_none()

@@ -80,14 +80,49 @@ pub fn neighbours(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexico
     }
 }
 
+/// Makes heads of short lines that stand between two lines of the same kind which are, each above what to do: "Crossover".
+pub fn lines(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
+    let short = |at: usize| {
+        blocks.get(at).filter(|block| {
+            block.kind == Kind::Paragraph && block.bold == 0 && block.text.len() <= LONGEST_BYTES
+        })
+    };
+    let is_head = |heads: &[Option<Head>], at: usize| {
+        heads.get(at).and_then(Option::as_ref).is_some_and(|head| !head.several && head.inline.is_empty())
+    };
+    for at in 0..blocks.len() {
+        let Some(block) = short(at).filter(|_| heads.get(at).is_some_and(Option::is_none)) else { continue };
+        let told = blocks.get(at + 1).is_some_and(|next| {
+            next.kind == Kind::Paragraph
+                && next.text.len() > LONGEST_BYTES
+                && traits(&next.text, lexicon).physical
+        });
+        let above = (at.saturating_sub(NEAR)..at).rev().find(|at| short(*at).is_some());
+        let beside = above.is_some_and(|above| above + 1 < at && is_head(heads, above));
+        let seen = traits(&block.text, lexicon);
+        let head = could_be(block, &block.text, "", lexicon).filter(|_| told && beside && !seen.stops);
+        if let Some(place) = heads.get_mut(at)
+            && let Some(head) = head
+        {
+            *place = Some(Head { set_off: Some(SetOff::Line), ..head });
+        }
+    }
+}
+
 /// The head that the block is, if its first words can be a name.
 fn named(block: &Block, first: &str, rest: &str, lexicon: &Lexicon) -> Option<Head> {
+    let seen = traits(first, lexicon);
+    let alike = seen.titled || seen.name || tokens(first, lexicon).iter().any(|t| t.is(tag::PART));
+    could_be(block, first, rest, lexicon).filter(|_| alike)
+}
+
+/// The same of a line by itself, which stands out anyway.
+fn could_be(block: &Block, first: &str, rest: &str, lexicon: &Lexicon) -> Option<Head> {
     let seen = traits(first, lexicon);
     let instructs = seen.verb.is_some_and(|verb| verb & (tag::GERUND | tag::NAME) == 0);
     let fits = (1..=LONGEST).contains(&seen.words)
         && !(seen.you || seen.function || seen.pointing || seen.open || seen.dose || seen.stops)
-        && (!instructs || seen.titled || seen.last_is_name)
-        && (seen.titled || seen.name || tokens(first, lexicon).iter().any(|t| t.is(tag::PART)));
+        && (!instructs || seen.titled || seen.last_is_name);
     let other = label(first, lexicon).is_some()
         || lexicon.is_remedy(first)
         || lexicon.is_no_exercise(first)

@@ -92,8 +92,15 @@ fn with_unit(tokens: &[Token<'_>], at: usize, number: &Number) -> Option<Amount>
     // "2 reps / second" is a pace.
     let slash = tokens.get(to).is_some_and(|t| t.kind == Kind::Slash);
     let pace = (slash || behind(0, tag::PER)) && behind(1, tag::SECONDS | tag::MINUTES);
-    // "the 7-minute workout" tells how long all of it takes.
-    let whole_of_it = behind(0, tag::ROUTINE);
+    // "the 7-minute chair yoga video" tells how long all of it takes.
+    let dashed = tokens.get(unit_at.saturating_sub(1)).is_some_and(|t| t.kind == Kind::Dash && t.close);
+    let named = |steps: usize| {
+        tokens
+            .get(to + steps)
+            .is_some_and(|t| t.kind == Kind::Word && !t.is(tag::HOLD | tag::REST | tag::EACH))
+    };
+    let whole_of_it = behind(0, tag::ROUTINE)
+        || dashed && (1..4).any(|steps| (0..steps).all(named) && behind(steps, tag::ROUTINE));
     if what == What::Times && pace || what == What::Time && whole_of_it {
         what = What::Other;
     }

@@ -195,6 +195,14 @@ fn entry(at: usize, text: &str, lexicon: &Lexicon) -> Option<Entry> {
         let parts = name::split(text, lexicon);
         (parts.name, parts.rest)
     });
+    // "Toy soldiers (alternating)"
+    let turns =
+        |inside: &str| tokens(inside, lexicon).iter().all(|t| t.is(tag::ALTERNATE | tag::EACH | tag::SIDE));
+    let manner = name.rsplit_once(" (").and_then(|(name, inside)| Some((name, inside.strip_suffix(')')?)));
+    let (name, rest) = match manner.filter(|(_, inside)| turns(inside)) {
+        Some((name, inside)) => (name.to_owned(), format!("{inside}. {rest}").trim().to_owned()),
+        None => (name, rest),
+    };
     let (name, rest) = if rest.is_empty() { behind(&name).unwrap_or((name, rest)) } else { (name, rest) };
     let seen = traits(&name, lexicon);
     let dosed = traits(&rest, lexicon).dose;

@@ -5,7 +5,7 @@ use super::label::{heading_label, label, lead_label};
 use super::lexicon::{Lexicon, Role, tag};
 use super::list;
 use super::name;
-use super::neighbours::neighbours;
+use super::neighbours::{self, neighbours};
 use super::pairs;
 use super::roll::{self, Lists};
 use super::sentence::traits;
@@ -98,6 +98,7 @@ pub fn sections(document: &Document, lists: Lists, lexicon: &Lexicon) -> Vec<Sec
     list::dosed(blocks, &mut heads, lexicon);
     list::formed(blocks, &mut heads, lexicon);
     neighbours(blocks, &mut heads, lexicon);
+    neighbours::lines(blocks, &mut heads, lexicon);
     roll::mark(blocks, &mut heads, lists, lexicon);
     halves(blocks, &mut heads);
     variant(blocks, &mut heads, lexicon);
@@ -289,7 +290,15 @@ pub fn drop_captions(blocks: &mut Vec<Block>, lexicon: &Lexicon) {
             && !block.text.ends_with(['.', ':', ',', '!', '?'])
     };
     let mut title: Option<String> = None;
+    let mut last = String::new();
     blocks.retain(|block| {
+        // "4. Heel drag", and below it "Heel drag".
+        let twice =
+            block.kind == Kind::Paragraph && !last.is_empty() && block.text.eq_ignore_ascii_case(&last);
+        last.clone_from(&block.text);
+        if twice && short(block) {
+            return false;
+        }
         if !short(block) {
             title = None;
             return true;

@@ -7,7 +7,7 @@ use super::bullet::{bulleted, numbered};
 use super::chat;
 use super::columns;
 use super::delimited::Delimited;
-use super::furniture::{Quoted, Running, is_counter, is_ownership, is_page_number};
+use super::furniture::{Quoted, Running, icon, is_counter, is_ownership, is_page_number};
 use super::label::{column_label, is_amount_label, lead_label};
 use super::lexicon::{Lexicon, Role};
 use super::wrapping::{Wrapping, is_broken_word, mend};
@@ -99,6 +99,7 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
     let mut quoted = Quoted::default();
     let chat = chat::is_chat(text);
     let table = Delimited::of(text, lexicon);
+    let icon = icon(text, lexicon);
     for (number, raw) in columns::lines(text) {
         let new_page = raw.contains('\u{c}');
         let raw = raw.trim_end_matches('\r');
@@ -108,6 +109,8 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
         // Each message is a paragraph.
         gap |= said.is_some();
         let trimmed = said.unwrap_or(trimmed);
+        let bare = icon.and_then(|icon| trimmed.strip_prefix(icon)?.strip_prefix(' '));
+        let trimmed = bare.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(trimmed);
         if quoted.takes(raw, trimmed, lexicon) || !trimmed.contains(char::is_alphanumeric) {
             gap = true;
             continue;

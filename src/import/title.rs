@@ -129,7 +129,9 @@ pub fn head(
     if let Some(parts) = named {
         return Some(begun(block, parts, numbered, true, lexicon));
     }
-    if !parts.rest.is_empty() {
+    // "Every other day for 3 weeks. For each exercise, complete …"
+    let sentences = parts.name.split_once(". ").is_some_and(|(first, _)| first.contains(' '));
+    if !parts.rest.is_empty() && !sentences {
         let led = lead_in(block, next, parts, &seen, lexicon);
         return led.map(|parts| begun(block, parts, numbered, seen.name, lexicon)).or_else(phrase);
     }
@@ -148,7 +150,7 @@ pub fn begun(block: &Block, split: Split, numbered: bool, named: bool, lexicon: 
             Some(level) => (level > 1).then_some(SetOff::Heading(level)),
             None if block.bold > 0 => Some(SetOff::Bold),
             None if !split.rest.is_empty() => Some(SetOff::LeadIn),
-            None => block.gap.then_some(SetOff::Line),
+            None => Some(SetOff::Line),
         },
         several: lexicon.is_several(&split.name),
         name: split.name,
@@ -180,7 +182,7 @@ pub fn counts_moves(block: &Block, parts: &Split, lexicon: &Lexicon) -> bool {
 fn is_told(block: &Block, before: Option<&Block>, next: Option<&Block>, lexicon: &Lexicon) -> bool {
     let text = block.text.as_str();
     // An address and amounts in one paragraph: "https://…/watch?v=4xT Sets: 2".
-    if token::is_address(text) {
+    if token::is_address(text) || text.len() < 160 && text.contains("://") {
         return true;
     }
     let long = text.len() > 4_000 && !text.get(..120).is_some_and(|t| t.contains(':'));
