@@ -143,7 +143,11 @@ impl Lexicon {
     }
 
     pub fn column(&self, text: &str) -> Option<Role> {
-        self.columns.get(plain(text).replace(" / ", "/").as_str()).copied()
+        let plain = plain(text);
+        self.columns
+            .get(plain.as_str())
+            .or_else(|| self.columns.get(plain.replace(" / ", "/").as_str()))
+            .copied()
     }
 
     /// The position that is named first in `text`; of two that begin at the same word, the longer phrase.

@@ -155,8 +155,10 @@ fn described(item: &Block, lexicon: &Lexicon) -> Option<Head> {
 pub fn circuits(blocks: &[Block], heads: &mut [Option<Head>], lexicon: &Lexicon) {
     let depth = |block: &Block| if let Kind::Item { depth, .. } = block.kind { depth } else { 0 };
     for at in 0..heads.len() {
-        let below = blocks.get(at + 1).is_some_and(Block::is_item);
-        let short = |block: &&Block| below && block.text.len() < 200 && is_circuit(&block.text, lexicon);
+        let next = blocks.get(at + 1).filter(|next| next.is_item()).map(depth);
+        let above = |block: &Block| next.is_some_and(|next| next > depth(block));
+        let short =
+            |block: &&Block| above(block) && block.text.len() < 200 && is_circuit(&block.text, lexicon);
         let Some(block) = blocks.get(at).filter(short) else { continue };
         let deeper = |steps: &usize| {
             blocks.get(at + steps).is_some_and(|next| next.is_item() && depth(next) > depth(block))

@@ -116,10 +116,12 @@ fn lines<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<Line<'t>> {
             continue;
         }
         // "Repetitions", and below it "20".
-        let counted = all.last().is_some_and(|line: &Line<'_>| {
-            is_amount_label(line.text, lexicon) || column_label(line.text, lexicon).is_some()
-        });
-        if is_page_number(trimmed, lexicon) && !counted || is_ownership(trimmed) || running.has(trimmed) {
+        let counted = || {
+            all.last().is_some_and(|line: &Line<'_>| {
+                is_amount_label(line.text, lexicon) || column_label(line.text, lexicon).is_some()
+            })
+        };
+        if is_page_number(trimmed, lexicon) && !counted() || is_ownership(trimmed) || running.has(trimmed) {
             // The text goes on over the page, so this is no gap.
             continue;
         }
