@@ -207,6 +207,14 @@ pub fn named_sentence(
         }
         _ => (name, rest),
     };
+    // "3. Bridges - feet hip width, squeeze and lift"
+    let dash = [" - ", " – ", " — "].into_iter().find_map(|sign| name.split_once(sign));
+    let (name, rest) = match dash.filter(|(first, _)| traits(first, lexicon).last_is_name) {
+        Some((first, _)) if !closing && block.ordinal().is_some() => {
+            (first, block.text.get(first.len()..)?.trim_start_matches([' ', '-', '–', '—']))
+        }
+        _ => (name, rest),
+    };
     let seen = traits(name, lexicon);
     // Behind a number a few words are a name, whatever they say: "3) Doorway. Lean in."
     let counted = block.ordinal().is_some()

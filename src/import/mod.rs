@@ -5,6 +5,7 @@
 //! `clause` and `perform` turn sentences into instructions and phases; `write` makes the file. Everything that is known
 //! about English is in `english`.
 
+mod alone;
 mod amount;
 mod block;
 mod bold;
@@ -203,6 +204,7 @@ fn taken_apart(mut document: Document, lexicon: &Lexicon) -> (Document, exercise
         return (document, exercise::Outcome::default());
     }
     outline::settle(&mut document, lexicon);
+    alone::settle(&mut document, lexicon);
     citation::drop(&mut document.blocks, lexicon);
     film::unstamp(&mut document.blocks);
     numbering::mark(&mut document.blocks, lexicon);

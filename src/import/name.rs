@@ -49,6 +49,7 @@ pub fn split(text: &str, lexicon: &Lexicon) -> Split {
     let parted = separator(text, body, lexicon).unwrap_or((text.len(), text.len()));
     let places = [
         long_remark(text, body, lexicon),
+        beginning_later(body),
         behind_name(text, body, lexicon),
         load(body),
         amounts_behind(body, &found),
@@ -82,6 +83,17 @@ fn long_remark(text: &str, body: &[Token<'_>], lexicon: &Lexicon) -> Option<Cut>
     let place = body.get(open)?.start;
     let seen = traits(text.get(first_start(body)..place).unwrap_or(""), lexicon);
     (words > 4 && (seen.verb.is_none() || seen.last_is_name)).then_some((place, place))
+}
+
+/// "Seated heel raises (after week 4), 3 x 15": from when on is no part of the name.
+fn beginning_later(body: &[Token<'_>]) -> Option<Cut> {
+    let open = body.iter().skip(1).position(|t| t.kind == Kind::Open)? + 1;
+    let inside = body.iter().skip(open + 1).take_while(|t| t.kind != Kind::Close);
+    let place = body.get(open)?.start;
+    let period = |t: &Token<'_>| t.is(tag::PERIOD) && !t.is(tag::SESSION | tag::SIDE);
+    let inside: Vec<&Token<'_>> = inside.take(4).collect();
+    // "(no weight until week 6)" tells how it is done.
+    (inside.len() <= 3 && inside.into_iter().any(period)).then_some((place, place))
 }
 
 /// "Kettlebell swings @ 15 lbs"
@@ -119,7 +131,9 @@ fn amounts_behind(body: &[Token<'_>], found: &[Amount]) -> Option<Cut> {
             break;
         }
     }
-    let place = body.get(at).filter(|_| at > 0)?.start;
+    // "The 5-minute reset"
+    let empty = body.get(..at)?.iter().all(|t| t.is(tag::DEFINITE | tag::INDEFINITE | tag::POSSESSIVE));
+    let place = body.get(at).filter(|_| at > 0 && !empty)?.start;
     Some((place, place))
 }
 
@@ -156,7 +170,9 @@ pub fn only_number(text: &str, tokens: &[Token<'_>], from: usize, lexicon: &Lexi
     let sentence = token::sentences(rest, lexicon).into_iter().next()?;
     let words = tokens.get(from..)?.iter().take_while(|t| t.start < first.start + sentence.end);
     let words: Vec<Token<'_>> = words.copied().collect();
-    let told = instruction(&words).is_some() && words.len() > 5;
+    // "Exercise 1: Shoulder circles – roll them …" has a name.
+    let parted = separator(rest, &words, lexicon).is_some();
+    let told = instruction(&words).is_some() && words.len() > 5 && !parted;
     let name = text.get(kind.start..tokens.get(from - 1)?.start)?;
     told.then(|| Split { name: tidy(name, lexicon), rest: rest.to_owned(), numbered: true, counted: false })
 }

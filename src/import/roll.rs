@@ -37,6 +37,8 @@ struct Entry {
     dosed: bool,
     /// One of its words is typical of names.
     certain: bool,
+    /// The last is.
+    ends: bool,
     /// "Bend your knees": it could as well be a step of an exercise.
     telling: bool,
 }
@@ -101,6 +103,8 @@ fn found(
                 if entries.first().is_some_and(|first| dosed && !first.dosed && !first.certain) {
                     entries.remove(0);
                 }
+                let amounts = entries.iter().filter(|entry| entry.dosed).count() * 3 >= entries.len() * 2;
+                entries.retain(|entry| is_sure(entry, amounts && lists == Lists::Dosed));
                 all.push(entries);
             }
         }
@@ -165,6 +169,11 @@ fn is_about_one(blocks: &[Block], heads: Option<&[Option<Head>]>, at: usize, lex
     role.is_some() || one || lexicon.is_no_exercise(&above.text) && matches!(above.kind, Kind::Heading(_))
 }
 
+/// Among amounts, a line without any is an exercise only if it is called like one: "Elevation above heart level" is none.
+fn is_sure(entry: &Entry, dosed: bool) -> bool {
+    entry.dosed || !dosed || entry.ends
+}
+
 fn is_roll(entries: &[Entry], lines: usize, lists: Lists) -> bool {
     let so_many = |fits: fn(&Entry) -> bool| entries.iter().filter(|entry| fits(entry)).count();
     let dosed = so_many(|entry| entry.dosed) * 3 >= lines * 2;
@@ -215,7 +224,7 @@ fn entry(at: usize, text: &str, lexicon: &Lexicon) -> Option<Entry> {
         && !lexicon.is_several(&name)
         && !lexicon.is_remedy(&name);
     let telling = tokens(&name, lexicon).iter().any(|t| t.is(tag::POSSESSIVE | tag::DEFINITE));
-    fits.then_some(Entry { at, name, rest, dosed, certain: seen.name, telling })
+    fits.then_some(Entry { at, name, rest, dosed, certain: seen.name, ends: seen.last_is_name, telling })
 }
 
 /// "Mountain climbers - 10", "foam roll calves – 10 passes": what is counted is not told, or is a way to do it once.

@@ -287,7 +287,8 @@ pub fn drop_captions(blocks: &mut Vec<Block>, lexicon: &Lexicon) {
     let short = |block: &Block| {
         matches!(block.kind, Kind::Paragraph)
             && block.text.len() < 60
-            && !block.text.ends_with(['.', ':', ',', '!', '?'])
+            && !block.text.ends_with([':', ',', '!', '?'])
+            && (!block.text.ends_with('.') || traits(&block.text, lexicon).verb.is_none())
     };
     let mut title: Option<String> = None;
     let mut last = String::new();

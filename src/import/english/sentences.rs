@@ -175,6 +175,7 @@ pub const EVERYWHERE_OUTSIDE: &[&str] = &[
     "repeat the exercises",
     "each stretch",
     "sets of each",
+    "rounds in total",
     "of the following",
     "of these exercises",
     "of these moves",
