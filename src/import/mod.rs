@@ -1,9 +1,9 @@
 //! Articles and handouts → routines: finds the exercises in a text, and what it says about each.
 //!
 //! Reading (`text`, `html`, `markdown`) gives blocks, which `section` groups under heads that `title` has recognised.
-//! `exercise` tells which sections are exercises; `amount` and `dose` read what the sentences say about how much;
-//! `clause` and `perform` turn sentences into instructions and phases; `write` makes the file. Everything that is known
-//! about English is in `english`.
+//! `judge` tells which sections are exercises, and `exercise` what is in each; `amount` and `dose` read what the sentences
+//! say about how much; `clause` and `perform` turn sentences into instructions and phases; `write` makes the file.
+//! Everything that is known about English is in `english`.
 
 mod alone;
 mod amount;

@@ -263,7 +263,7 @@ fn unpictured<'t>(line: &'t str, lexicon: &Lexicon) -> &'t str {
     if picture { rest.trim_start() } else { line }
 }
 
-/// "[image]", "(picture)"
+/// `[image]`, `(picture)`
 fn is_picture(text: &str, lexicon: &Lexicon) -> bool {
     let inside = text.strip_prefix(['[', '(']).and_then(|text| text.strip_suffix([']', ')']));
     inside.is_some_and(|inside| lexicon.label(inside) == Some(Role::Nothing))
