@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::exercise::Exercise;
 
-/// So much of two names is compared: "Half pretzel" and "Half pretzel, one arm" are one.
-const COMPARED: usize = 2;
+/// A name that another begins with has at least so many words: "Half pretzel" and "Half pretzel, one arm" are one.
+const FEWEST: usize = 2;
 
 /// The exercises in their order, each with all that its twin tells.
 pub fn join(exercises: Vec<Exercise>) -> Vec<Exercise> {
@@ -16,8 +16,13 @@ pub fn join(exercises: Vec<Exercise>) -> Vec<Exercise> {
     for exercise in exercises {
         let key = exercise.name.to_lowercase();
         let same = names.get(&key).copied();
-        let start = start(&exercise.name);
-        let alike = same.or_else(|| starts.get(&start).copied().filter(|_| start.len() == COMPARED));
+        let words = words(&exercise.name);
+        let start: Vec<String> = words.iter().take(FEWEST).cloned().collect();
+        let longer = starts.get(&start).copied().filter(|at| {
+            let other = joined.get(*at).map(|twin| self::words(&twin.name)).unwrap_or_default();
+            start.len() == FEWEST && (other.starts_with(&words) || words.starts_with(&other))
+        });
+        let alike = same.or(longer);
         let twin = alike.and_then(|at| joined.get_mut(at)).filter(|twin| {
             let whole = same.is_some() && twin.dose.is_empty() != exercise.dose.is_empty();
             let half = (twin.dose.is_empty() || exercise.dose.is_empty()) && one_tells(twin, &exercise);
@@ -35,10 +40,10 @@ pub fn join(exercises: Vec<Exercise>) -> Vec<Exercise> {
     joined
 }
 
-/// The first words of a name in lower case.
-fn start(name: &str) -> Vec<String> {
+/// The words of a name in lower case.
+fn words(name: &str) -> Vec<String> {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(COMPARED).map(str::to_lowercase).collect()
+    words.map(str::to_lowercase).collect()
 }
 
 /// Whether the exercise tells what to do, and not only how much.
